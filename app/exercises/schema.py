@@ -1,0 +1,248 @@
+"""The exercise document of DESIGN.md section 3: one pydantic model for files and for the API.
+
+Pure: no framework, no database, no network. What a document says *across* its parts (quotes that stand in
+their sources, ids used twice, tracked changes that nest) is the linter's business, in `app.exercises.lint`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=1, max_length=64)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000)]
+LongText = Annotated[str, StringConstraints(min_length=1, max_length=100_000)]
+
+WordGroups = list[list[Line]]
+"""Any group, all of its words or phrases. Compared on folded text (`app.text.folding`)."""
+
+
+class Language(StrEnum):
+    FR = "fr"
+    EN = "en"
+
+
+class Domain(StrEnum):
+    MARKETING = "marketing"
+    ADMIN = "admin"
+
+
+class Dimension(StrEnum):
+    FACT_CHECKING = "fact_checking"
+    NUANCE = "nuance"
+    CLIENT_ADAPTATION = "client_adaptation"
+
+
+class FlawType(StrEnum):
+    CONTRADICTS_DOSSIER = "contradicts-dossier"
+    ARITHMETIC_INCONSISTENCY = "arithmetic-inconsistency"
+    OUTDATED = "outdated"
+    FABRICATED_SOURCE = "fabricated-source"
+    UNSUPPORTED_CLAIM = "unsupported-claim"
+    LEGAL_CLAIM = "legal-claim"
+    FALSE_PRECISION = "false-precision"
+    OVER_GENERALISATION = "over-generalisation"
+    UNSUPPORTED_CAUSE = "unsupported-cause"
+    OVERCLAIM = "overclaim"
+    STEREOTYPE = "stereotype"
+    MATERIAL_OMISSION = "material-omission"
+    WRONG_CLIENT_DETAIL = "wrong-client-detail"
+    TONE_MISMATCH = "tone-mismatch"
+    GENERIC_VOICE = "generic-voice"
+    CONFIDENTIALITY_LEAK = "confidentiality-leak"
+    BRIEF_IGNORED = "brief-ignored"
+
+    @property
+    def dimension(self) -> Dimension:
+        return DIMENSION_OF_TYPE[self]
+
+
+DIMENSION_OF_TYPE: Final[dict[FlawType, Dimension]] = {
+    kind: dimension
+    for dimension, kinds in (
+        (Dimension.FACT_CHECKING, list(FlawType)[:6]),
+        (Dimension.NUANCE, list(FlawType)[6:12]),
+        (Dimension.CLIENT_ADAPTATION, list(FlawType)[12:]),
+    )
+    for kind in kinds
+}
+
+
+class Severity(StrEnum):
+    MINOR = "minor"
+    MAJOR = "major"
+    CRITICAL = "critical"
+
+    @property
+    def weight(self) -> int:
+        return SEVERITY_WEIGHT[self]
+
+
+SEVERITY_WEIGHT: Final[dict[Severity, int]] = {Severity.MINOR: 1, Severity.MAJOR: 3, Severity.CRITICAL: 5}
+
+
+class Reliability(StrEnum):
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    UNVERIFIED = "unverified"
+
+
+class Task(StrEnum):
+    REVIEW = "review"
+    REWRITE = "rewrite"
+    CLIENT_NOTE = "client_note"
+
+
+class AppliesTo(StrEnum):
+    REWRITE = "rewrite"
+    CLIENT_NOTE = "client_note"
+    TWIST = "twist"
+
+
+BRIEF_SOURCE: Final = "brief"
+"""Evidence may also be quoted from the brief; no source may take this id."""
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=False)
+
+
+class Client(Part):
+    name: Line
+    business: Line
+    audience: Line
+
+
+class Requirement(Part):
+    id: Slug
+    text: Line
+
+
+class Brief(Part):
+    client: Client
+    context: Paragraph
+    prompt: Paragraph
+    requirements: Annotated[list[Requirement], Field(min_length=1, max_length=20)]
+
+    @property
+    def text(self) -> str:
+        """The whole brief as one text, a line each, in which evidence can be quoted."""
+        client = [self.client.name, self.client.business, self.client.audience]
+        return "\n".join([*client, self.context, self.prompt, *(r.text for r in self.requirements)])
+
+
+class Source(Part):
+    """A document of the dossier. In files `file` names its text; `app.exercises.files` reads it into `text`."""
+
+    id: Slug
+    title: Line
+    publisher: Line
+    date: date
+    reliability: Reliability
+    text: LongText
+
+
+class Evidence(Part):
+    """A passage that proves a point. `source` is the id of a source, or `brief`."""
+
+    source: Slug
+    quote: Paragraph
+
+
+class RepairedRule(Part):
+    """Holds when any group of `any` stands in the rewrite (or `any` is empty) and no group of `none` does."""
+
+    any: WordGroups = []
+    none: WordGroups = []
+
+
+class Flaw(Part):
+    id: Slug
+    type: FlawType
+    severity: Severity
+    why: Paragraph
+    evidence: Evidence | None = None
+    accept: WordGroups = []
+    repaired: RepairedRule | None = None
+
+    @property
+    def dimension(self) -> Dimension:
+        return self.type.dimension
+
+
+class Decoy(Part):
+    id: Slug
+    why: Paragraph
+    evidence: Evidence | None = None
+
+
+class CriterionRule(Part):
+    """Every key that is given must hold. `max_words` and `min_words` count words of the text."""
+
+    any: WordGroups = []
+    none: WordGroups = []
+    max_words: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    min_words: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    address: Literal["vous", "tu"] | None = None
+
+
+class Criterion(Part):
+    id: Slug
+    dimension: Dimension
+    applies_to: AppliesTo
+    statement: Line
+    weight: Annotated[int, Field(ge=1, le=10)] = 1
+    rule: CriterionRule | None = None
+
+
+class TwistCriterion(Criterion):
+    """A criterion of the twist; it counts in client adaptation unless it says otherwise."""
+
+    dimension: Dimension = Dimension.CLIENT_ADAPTATION
+    applies_to: AppliesTo = AppliesTo.TWIST
+
+
+class Twist(Part):
+    message: Paragraph
+    criteria: Annotated[list[TwistCriterion], Field(min_length=1, max_length=20)]
+
+
+class Weights(Part):
+    fact_checking: Annotated[float, Field(ge=0, le=10)] = 1
+    nuance: Annotated[float, Field(ge=0, le=10)] = 1
+    client_adaptation: Annotated[float, Field(ge=0, le=10)] = 1
+
+
+class Exercise(Part):
+    """One exercise. `draft` holds CriticMarkup: the reference text with its flaws as tracked changes."""
+
+    id: Slug
+    title: Line
+    language: Language
+    domain: Domain
+    difficulty: Annotated[int, Field(ge=1, le=3)]
+    minutes: Annotated[int, Field(ge=1, le=240)]
+    brief: Brief
+    sources: Annotated[list[Source], Field(min_length=1, max_length=20)]
+    draft: LongText
+    flaws: list[Flaw] = []
+    decoys: list[Decoy] = []
+    tasks: Annotated[list[Task], Field(min_length=1, max_length=3)]
+    twist: Twist | None = None
+    weights: Weights = Weights()
+    keep: WordGroups = []
+    criteria: list[Criterion] = []
+
+    def all_criteria(self) -> list[Criterion]:
+        """The criteria of the exercise, then those of its twist."""
+        return [*self.criteria, *(self.twist.criteria if self.twist else [])]
+
+    def source_text(self, source: str) -> str | None:
+        """The text of a source or of the brief; None when the dossier has no such source."""
+        if source == BRIEF_SOURCE:
+            return self.brief.text
+        return next((s.text for s in self.sources if s.id == source), None)
