@@ -1,0 +1,53 @@
+"""Errors that a caller of the HTTP surface can mend, as RFC 9457 problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+
+@dataclass(frozen=True)
+class ErrorItem:
+    """One place of the request that is wrong: a JSON pointer and what to mend there."""
+
+    pointer: str
+    detail: str
+
+
+@dataclass
+class Problem(Exception):
+    """Answered as `application/problem+json` under /api, as a page elsewhere.
+
+    `slug` names the kind of problem and stays the same over time; `extra` are further members."""
+
+    status: HTTPStatus
+    slug: str
+    detail: str
+    errors: list[ErrorItem] = field(default_factory=list)
+    extra: dict[str, Any] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def body(self) -> dict[str, Any]:
+        """The problem document."""
+        return {
+            "type": f"urn:vigie:problem:{self.slug}",
+            "title": self.status.phrase,
+            "status": self.status.value,
+            "detail": self.detail,
+            "errors": [{"pointer": e.pointer, "detail": e.detail} for e in self.errors],
+            **self.extra,
+        }
+
+
+def not_found(what: str) -> Problem:
+    return Problem(HTTPStatus.NOT_FOUND, "not-found", f"There is no such {what}, or it is not yours.")
+
+
+def conflict(slug: str, detail: str) -> Problem:
+    return Problem(HTTPStatus.CONFLICT, slug, detail)
+
+
+def invalid(pointer: str, detail: str) -> Problem:
+    item = ErrorItem(pointer, detail)
+    return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", "The request is not valid.", [item])

@@ -1,0 +1,74 @@
+"""Tables of attempts: what a trainee is working on, saved at each change."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, Index, Text, text
+from sqlmodel import Field
+
+from app.core.clock import UtcDateTime, now
+from app.core.metadata import Table
+
+
+class TextKind(StrEnum):
+    """The texts that a trainee writes in an attempt."""
+
+    REWRITE = "rewrite"
+    CLIENT_NOTE = "client_note"
+    TWIST = "twist"
+
+
+class Attempt(Table, table=True):
+    """One trainee's work on one exercise version. Submitted once it has a submission."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (
+        Index(
+            "one_open_attempt",
+            "person_id",
+            "exercise_id",
+            unique=True,
+            sqlite_where=text("submission_id IS NULL"),
+            postgresql_where=text("submission_id IS NULL"),
+        ),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
+    exercise_id: str = Field(foreign_key="exercise.id", max_length=64)
+    version_hash: str = Field(foreign_key="exercise_version.hash", max_length=64)
+    started_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    touched_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    twist_revealed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    submission_id: UUID | None = Field(default=None, foreign_key="submission.id", unique=True)
+    submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class AnnotationRecord(Table, table=True):
+    """One mark under its client-made id; `document` is the resolved Annotation as JSON."""
+
+    __tablename__ = "annotation"
+
+    attempt_id: UUID = Field(primary_key=True, foreign_key="attempt.id", ondelete="CASCADE")
+    id: UUID = Field(primary_key=True)
+    document: str = Field(sa_type=Text)
+    revision: int
+    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class WrittenText(Table, table=True):
+    """The rewrite, the client note or the answer to the twist; `revision` grows at each change."""
+
+    __tablename__ = "written_text"
+    __table_args__ = (
+        CheckConstraint(f"kind IN ({', '.join(repr(k.value) for k in TextKind)})", name="kind_known"),
+    )
+
+    attempt_id: UUID = Field(primary_key=True, foreign_key="attempt.id", ondelete="CASCADE")
+    kind: TextKind = Field(primary_key=True, sa_type=Text)
+    text: str = Field(sa_type=Text)
+    revision: int
+    updated_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)

@@ -1,0 +1,13 @@
+"""Imports every table module, so that the metadata is whole (for Alembic and for tests)."""
+
+from __future__ import annotations
+
+from sqlmodel import SQLModel
+
+from app.accounts import models as accounts
+from app.exercises import models as exercises
+from app.grading import models as grading
+from app.practice import models as practice
+
+metadata = SQLModel.metadata
+__all__ = ["accounts", "exercises", "grading", "metadata", "practice"]

@@ -1,0 +1,108 @@
+"""What every answer carries and every request must satisfy. Plain ASGI, since each request pays for it."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.core.errors import Problem
+
+MAX_BODY_BYTES = 1_000_000
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+CSP = "; ".join(
+    [
+        "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    ]
+)
+SECURITY_HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class SecurityMiddleware:
+    """Adds the security headers; refuses requests that another site made, and bodies over a megabyte."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _add_headers(MutableHeaders(scope=message), scope["path"])
+            await send(message)
+
+        refusal = _refusal(scope["method"], Headers(scope=scope))
+        if refusal is not None:
+            await _answer(refusal)(scope, receive, send_with_headers)
+            return
+        await self.app(scope, _bounded(receive), send_with_headers)
+
+
+def _refusal(method: str, headers: Headers) -> Problem | None:
+    if method not in SAFE_METHODS and not _same_origin(headers):
+        return Problem(HTTPStatus.FORBIDDEN, "cross-site", "This request came from another site.")
+    length = headers.get("content-length", "0")
+    if not length.isdigit() or int(length) > MAX_BODY_BYTES:
+        return _too_large()
+    return None
+
+
+def _same_origin(headers: Headers) -> bool:
+    """Browsers say where a request comes from; callers that say nothing hold no cookie of a victim."""
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == headers.get("host")
+
+
+def _bounded(receive: Receive) -> Receive:
+    """`receive` that stops a body without a Content-Length from growing over the limit."""
+    seen = 0
+
+    async def bounded() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > MAX_BODY_BYTES:
+            raise _too_large()
+        return message
+
+    return bounded
+
+
+def _too_large() -> Problem:
+    detail = f"The request is larger than {MAX_BODY_BYTES // 1000} kB."
+    return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", detail)
+
+
+def _answer(problem: Problem) -> JSONResponse:
+    return JSONResponse(problem.body(), problem.status, media_type="application/problem+json")
+
+
+def _add_headers(headers: MutableHeaders, path: str) -> None:
+    for name, value in SECURITY_HEADERS.items():
+        headers[name] = value
+    if not path.startswith("/static/"):
+        headers.setdefault("Cache-Control", "no-store")

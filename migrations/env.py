@@ -1,0 +1,40 @@
+"""Alembic's environment: the tables of app.tables, batch mode for SQLite."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from alembic import context
+from sqlalchemy import Connection, create_engine
+from sqlmodel import AutoString
+
+from app.core.clock import UtcDateTime
+from app.core.config import load_settings
+from app.tables import metadata
+
+
+def render_item(kind: str, item: Any, _context: object) -> str | Literal[False]:
+    """Migrations name plain types only, so that they outlive our own classes."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, AutoString):
+        return f"sa.String(length={item.length})"
+    return False
+
+
+def run(connection: Connection) -> None:
+    context.configure(
+        connection=connection, target_metadata=metadata, render_as_batch=True, render_item=render_item
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+given: Connection | None = context.config.attributes.get("connection")
+if given is not None:
+    run(given)
+else:
+    engine = create_engine(load_settings().database_url)
+    with engine.connect() as opened:
+        run(opened)
+    engine.dispose()
