@@ -1,0 +1,112 @@
+"""Pages: Jinja2 templates with autoescape, in the language of the request, under the strict CSP.
+
+A template sees, beside its own context: `t(id, **values)`, `language`, `person` (or None), `path` (where the
+language switch comes back to), `asset(name)`, and the filters `number`, `percent`, `day`, `moment`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal, format_percent
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+
+from app.web.language import language_of
+from app.web.texts import Language, texts
+
+HERE: Final = Path(__file__).parent
+STATIC: Final = HERE / "static"
+STATIC_URL: Final = "/static/"
+
+
+@lru_cache(maxsize=4)
+def _manifest(_changed: int) -> Mapping[str, str]:
+    hashes: dict[str, str] = json.loads((STATIC / "manifest.json").read_text(encoding="utf-8"))
+    return hashes
+
+
+def asset(name: str) -> str:
+    """The address of a built file, with its content hash so that it may be cached for ever.
+
+    Raises `LookupError` when the bundle was built without such a file. Without any bundle (unit tests) the
+    address has no hash; `bundle_is_built` tells the server not to start like that.
+    """
+    try:
+        hashes = _manifest((STATIC / "manifest.json").stat().st_mtime_ns)
+    except FileNotFoundError:
+        return STATIC_URL + name
+    if name not in hashes:
+        raise LookupError(f"no {name!r} in the front-end bundle; build it again (make bundle)")
+    return f"{STATIC_URL}{name}?v={hashes[name]}"
+
+
+def bundle_is_built() -> bool:
+    """Whether `static/` holds a bundle; a server without one would show unstyled pages."""
+    return (STATIC / "manifest.json").is_file()
+
+
+def as_json(data: object) -> Markup:
+    """`data` as JSON that may stand inside a `<script type="application/json">`."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    safe = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+    return Markup(safe)  # noqa: S704 - nothing in it can end the script element
+
+
+@cache
+def environment(language: Language) -> Environment:
+    """The templates in one language. Kept apart so that macros need no context to know their language."""
+    env = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.globals.update(t=texts(language), language=language, asset=asset, as_json=as_json)
+    env.globals["island_texts"] = texts(language).island
+    env.filters.update(
+        number=lambda value: format_decimal(value, locale=language),
+        percent=lambda share: format_percent(share, locale=language),
+        day=lambda value: _day(value, language),
+        moment=lambda value: format_datetime(value, "d MMMM y, HH:mm", locale=language),
+    )
+    return env
+
+
+def _day(value: date, language: Language) -> str:
+    if isinstance(value, datetime):
+        value = value.date()
+    return format_date(value, "long", locale=language)
+
+
+def render_text(language: Language, template: str, **context: object) -> str:
+    """`template` as HTML text, for a page or a fragment."""
+    return environment(language).get_template(template).render(**context)
+
+
+def render(request: Request, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
+    """`template` as a page in the request's language; `request.state.person`, where set, is signed in.
+
+    Raises `jinja2.UndefinedError` when the context lacks a name, `TextError` when a text is missing.
+    """
+    language = language_of(request)
+    common = {"person": getattr(request.state, "person", None), "path": _path(request)}
+    response = HTMLResponse(render_text(language, template, **common, **context), status_code=status)
+    response.headers["Content-Language"] = language
+    response.headers["Vary"] = "Accept-Language, Cookie"
+    return response
+
+
+def _path(request: Request) -> str:
+    query = request.url.query
+    return request.url.path + (f"?{query}" if query else "")

@@ -1,0 +1,9 @@
+product = Vigie
+product-description = Practise reviewing what an AI wrote before the client sees it.
+skip-to-content = Skip to the content
+language-switch = Language of the pages
+language-name-fr = Français
+language-name-en = English
+theme-switch = Dark display
+sign-out = Sign out
+footer-line = Vigie: the human eye on what AI writes.

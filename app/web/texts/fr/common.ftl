@@ -1,0 +1,9 @@
+product = Vigie
+product-description = S’entraîner à relire ce qu’une IA a écrit avant que le client ne le voie.
+skip-to-content = Aller au contenu
+language-switch = Langue des pages
+language-name-fr = Français
+language-name-en = English
+theme-switch = Affichage sombre
+sign-out = Se déconnecter
+footer-line = Vigie : l’œil humain sur ce que l’IA écrit.

@@ -1,0 +1,4 @@
+import "htmx.org";
+import { offerTheme } from "./switches";
+
+offerTheme();
