@@ -88,8 +88,8 @@ class Texts:
         return str(text)
 
     def island(self) -> dict[str, str]:
-        """The messages of the page's scripts (`js-…`) without that prefix; their values as `{name}`, for
-        ts/texts.ts to fill in. Such a message cannot choose by a value: a plural is a message for each form."""
+        """The messages of the page's scripts (`js-…`) without that prefix, their values as `{name}`, for
+        ts/texts.ts to fill in. Such a message cannot choose by a value: each plural form is a message."""
         return {
             message.removeprefix("js-"): self._format(message, {name: f"{{{name}}}" for name in names})
             for message, names in self.variables.items()
