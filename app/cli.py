@@ -1,0 +1,141 @@
+"""The `vigie` command."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+import uvicorn
+
+from app.accounts.service import make_link
+from app.core.config import Settings, SettingsError, describe_settings, load_settings
+from app.core.db import Database
+from app.core.logs import configure_logs
+from app.core.migrate import is_current, migrate
+from app.exercises.catalogue import SyncReport, sync_catalogue
+from app.exercises.files import lint_folder
+from app.exercises.lint import Finding
+from app.grading.files import GradeError, grade_files
+from app.main import create_app
+from app.web.render import bundle_is_built
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False)]
+File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
+
+
+def main() -> None:
+    """Entry point: a wrong setting or a usage error ends with one clear line, not a traceback."""
+    try:
+        cli()
+    except SettingsError as error:
+        _fail(str(error))
+
+
+@cli.command()
+def serve() -> None:
+    """Bring the database and the catalogue up to date, print the sign-in link, and serve."""
+    settings = load_settings()
+    configure_logs(settings.log_level)
+    if not bundle_is_built():
+        _fail("the front end is not built; run `make bundle` (or `make run`, which does everything)")
+    db = Database(settings.database_url)
+    migrate(db)
+    _report(db.write(lambda session: sync_catalogue(session, _catalogue_folder(settings))))
+    listener = _listen(settings)
+    address = f"http://{settings.host}:{listener.getsockname()[1]}"
+    typer.echo(f"Vigie: open this link once to sign in: {address}/sign-in?token={db.write(make_link)}")
+    sys.stdout.flush()
+    config = uvicorn.Config(create_app(settings, db), log_level="warning", access_log=False)
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+@cli.command(name="migrate")
+def migrate_command() -> None:
+    """Bring the database to the schema of this release."""
+    db = Database(load_settings().database_url)
+    migrate(db)
+    typer.echo("The database is up to date." if is_current(db) else "The database is at an unknown revision.")
+    db.close()
+
+
+@cli.command()
+def lint(paths: Annotated[list[Path], typer.Argument(exists=True, file_okay=False)]) -> None:
+    """Check exercise folders (or folders of them); exits 1 when one has an error."""
+    findings = [f for path in paths for folder in _exercise_folders(path) for f in _lint_one(folder)]
+    errors = sum(f.level == "error" for f in findings)
+    typer.echo(f"{errors} error(s), {len(findings) - errors} warning(s)")
+    raise typer.Exit(1 if errors else 0)
+
+
+@cli.command()
+def grade(exercise_dir: Folder, submission: File) -> None:
+    """Print the assessment of SUBMISSION as JSON; needs no server and no database."""
+    try:
+        typer.echo(grade_files(exercise_dir, submission))
+    except GradeError as error:
+        _fail(str(error))
+
+
+@cli.command()
+def settings() -> None:
+    """List the settings: variable, value in force, default, meaning."""
+    for name, value, default, text in describe_settings(load_settings()):
+        typer.echo(f"{name}={value}\n    {text} Default: {default}")
+
+
+def _exercise_folders(path: Path) -> list[Path]:
+    """The folder itself when it holds an exercise, else its folders."""
+    if (path / "exercise.yaml").exists():
+        return [path]
+    return sorted(p for p in path.iterdir() if p.is_dir() and not p.name.startswith("."))
+
+
+def _lint_one(folder: Path) -> list[Finding]:
+    _, findings = lint_folder(folder)
+    for finding in findings:
+        typer.echo(_line(folder, finding))
+    return findings
+
+
+def _line(folder: Path, finding: Finding) -> str:
+    return f"{folder.name}: {finding}"
+
+
+def _report(report: SyncReport) -> None:
+    """What the start found in the catalogue; broken exercises with their errors."""
+    offered = len(report.unchanged) + len(report.published)
+    typer.echo(f"Vigie: {offered} exercise(s) on offer, {len(report.published)} new or changed.")
+    for name, findings in report.broken.items():
+        typer.echo(f"Vigie: exercise {name} is left out:", err=True)
+        for finding in findings:
+            typer.echo(f"  {finding}", err=True)
+
+
+def _catalogue_folder(settings: Settings) -> Path:
+    if not settings.exercises.is_dir():
+        _fail(f"VIGIE_EXERCISES={settings.exercises}: there is no such folder")
+    return settings.exercises
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """Bind before the link is printed, so that a printed link always answers."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        _fail(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}; set VIGIE_PORT")
+    return listener
+
+
+def _fail(message: str) -> NoReturn:
+    typer.echo(f"vigie: {message}", err=True)
+    raise SystemExit(2)
+
+
+if __name__ == "__main__":
+    main()

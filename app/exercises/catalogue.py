@@ -1,0 +1,108 @@
+"""The catalogue: folders on disk become versions in the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import func, update
+from sqlmodel import Session, col, select
+
+from app.core.errors import not_found
+from app.exercises.files import content_hash, lint_folder
+from app.exercises.lint import Finding
+from app.exercises.models import CatalogueEntry, ExerciseVersion
+from app.exercises.public import ExerciseCard, ExercisePage, card_of
+from app.exercises.schema import Exercise
+
+_PARSED: dict[str, Exercise] = {}
+
+
+@dataclass
+class SyncReport:
+    """What a start found: ids by what became of them, and the findings of folders left out."""
+
+    unchanged: list[str] = field(default_factory=list)
+    published: list[str] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
+    broken: dict[str, list[Finding]] = field(default_factory=dict)
+
+
+def sync_catalogue(session: Session, folder: Path) -> SyncReport:
+    """Make the catalogue what `folder` says: unchanged folders are a no-op, changed ones a new version,
+    broken or missing ones are offered no longer (attempts stay on their versions)."""
+    report = SyncReport()
+    present = set()
+    for path in sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")):
+        exercise, findings = lint_folder(path)
+        if exercise is None or any(f.level == "error" for f in findings):
+            report.broken[path.name] = [f for f in findings if f.level == "error"]
+            continue
+        present.add(exercise.id)
+        changed = _publish(session, exercise)
+        (report.published if changed else report.unchanged).append(exercise.id)
+    report.withdrawn = _withdraw_all_but(session, present)
+    return report
+
+
+def _publish(session: Session, exercise: Exercise) -> bool:
+    """Offer this version; False when it is the one on offer already."""
+    version = content_hash(exercise)
+    entry = session.get(CatalogueEntry, exercise.id)
+    if entry is not None and entry.version_hash == version and not entry.withdrawn:
+        return False
+    if session.get(ExerciseVersion, version) is None:
+        _add_version(session, exercise, version)
+    session.merge(CatalogueEntry(id=exercise.id, version_hash=version, withdrawn=False))
+    session.flush()
+    return True
+
+
+def _add_version(session: Session, exercise: Exercise, version: str) -> None:
+    of_exercise = col(ExerciseVersion.exercise_id) == exercise.id
+    newest = session.execute(select(func.max(ExerciseVersion.number)).where(of_exercise)).scalar() or 0
+    session.add(
+        ExerciseVersion(
+            hash=version, exercise_id=exercise.id, number=newest + 1, document=exercise.model_dump_json()
+        )
+    )
+    session.flush()
+
+
+def _withdraw_all_but(session: Session, present: set[str]) -> list[str]:
+    offered = session.exec(select(CatalogueEntry.id).where(~col(CatalogueEntry.withdrawn))).all()
+    gone = sorted(set(offered) - present)
+    session.execute(update(CatalogueEntry).where(col(CatalogueEntry.id).in_(gone)).values(withdrawn=True))
+    return gone
+
+
+def load_version(session: Session, version: str) -> Exercise:
+    """The exercise of a version; parsed once a process, since a version never changes."""
+    if version not in _PARSED:
+        row = session.get(ExerciseVersion, version)
+        if row is None:
+            raise not_found("exercise version")
+        _PARSED[version] = Exercise.model_validate_json(row.document)
+    return _PARSED[version]
+
+
+def current_version(session: Session, exercise_id: str) -> str:
+    """The version hash on offer. Raises a 404 problem for an unknown or withdrawn exercise."""
+    entry = session.get(CatalogueEntry, exercise_id)
+    if entry is None or entry.withdrawn:
+        raise not_found("exercise")
+    return entry.version_hash
+
+
+def offered_cards(session: Session) -> list[ExerciseCard]:
+    """Every exercise on offer, by difficulty and title."""
+    entries = session.exec(select(CatalogueEntry).where(~col(CatalogueEntry.withdrawn))).all()
+    cards = [card_of(load_version(session, e.version_hash), e.version_hash) for e in entries]
+    return sorted(cards, key=lambda card: (card.difficulty, card.title.casefold(), card.id))
+
+
+def page_of_cards(cards: list[ExerciseCard], cursor: str | None, limit: int) -> ExercisePage:
+    """`limit` cards after the one whose id is `cursor`, in the order of their ids."""
+    after = [card for card in sorted(cards, key=lambda c: c.id) if cursor is None or card.id > cursor]
+    items = after[:limit]
+    return ExercisePage(items=items, next=items[-1].id if len(after) > limit else None)

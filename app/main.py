@@ -1,0 +1,56 @@
+"""The application: `create_app()` puts middleware, routers and error handlers together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+import app.tables  # noqa: F401 - relationships need every table to be known
+from app import __version__
+from app.accounts.routes import router as accounts
+from app.core.config import Settings
+from app.core.db import Database
+from app.exercises.routes import router as exercises
+from app.practice.pages import router as pages
+from app.practice.routes import router as practice
+from app.web.errors import install_error_handlers
+from app.web.security import SecurityMiddleware
+from app.web.static_files import mount_static
+
+LOOPBACK = ["127.0.0.1", "localhost"]
+
+
+def create_app(settings: Settings, db: Database) -> FastAPI:
+    """The ASGI application on an open, migrated database, which it closes when it stops."""
+    api = FastAPI(
+        title="Vigie",
+        version=__version__,
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+    )
+    api.state.settings, api.state.db = settings, db
+    for router in (accounts, exercises, practice, pages):
+        api.include_router(router)
+    mount_static(api)
+    install_error_handlers(api)
+    api.add_middleware(GZipMiddleware, minimum_size=1000)
+    api.add_middleware(SecurityMiddleware)
+    api.add_middleware(TrustedHostMiddleware, allowed_hosts=_allowed_hosts(settings), www_redirect=False)
+    return api
+
+
+@asynccontextmanager
+async def _lifespan(api: FastAPI) -> AsyncIterator[None]:
+    yield
+    api.state.db.close()
+
+
+def _allowed_hosts(settings: Settings) -> list[str]:
+    """On loopback only its own names, so that no other site's name can be made to lead here."""
+    return [*LOOPBACK, settings.host] if settings.host.startswith("127.") else ["*"]

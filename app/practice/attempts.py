@@ -1,0 +1,89 @@
+"""Attempts: opening one, reading it, and the rules that every change of it obeys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from app.accounts.service import Identity
+from app.core.clock import now
+from app.core.errors import conflict, not_found
+from app.exercises.catalogue import current_version
+from app.practice.models import Attempt, TextKind, WrittenText
+
+TOUCH_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAttempt:
+    """What a change needs to know of the attempt that it changes."""
+
+    id: UUID
+    version_hash: str
+    touched_at: datetime
+    twist_revealed_at: datetime | None
+
+
+_OPEN = select(
+    col(Attempt.id),
+    col(Attempt.version_hash),
+    col(Attempt.touched_at),
+    col(Attempt.twist_revealed_at),
+    col(Attempt.submission_id),
+)
+
+
+def start_attempt(session: Session, me: Identity, exercise_id: str) -> tuple[Attempt, bool]:
+    """The open attempt of this exercise, or a new one on the version on offer; True where it is new."""
+    version = current_version(session, exercise_id)
+    mine = (col(Attempt.person_id) == me.person_id, col(Attempt.exercise_id) == exercise_id)
+    found = session.exec(select(Attempt).where(*mine, col(Attempt.submission_id).is_(None))).first()
+    if found is not None:
+        return found, False
+    attempt = Attempt(person_id=me.person_id, exercise_id=exercise_id, version_hash=version)
+    session.add(attempt)
+    session.flush()
+    return attempt, True
+
+
+def my_attempt(session: Session, me: Identity, attempt_id: UUID) -> Attempt:
+    """The attempt, if it is the caller's; else a 404 problem, as for one that does not exist."""
+    attempt = session.get(Attempt, attempt_id)
+    if attempt is None or attempt.person_id != me.person_id:
+        raise not_found("attempt")
+    return attempt
+
+
+def open_attempt(session: Session, me: Identity, attempt_id: UUID) -> OpenAttempt:
+    """The caller's attempt for a change; a 409 problem once it is submitted."""
+    mine = (col(Attempt.id) == attempt_id, col(Attempt.person_id) == me.person_id)
+    row = session.execute(_OPEN.where(*mine)).first()
+    if row is None:
+        raise not_found("attempt")
+    if row.submission_id is not None:
+        raise conflict("submitted", "This attempt is submitted; it cannot be changed any more.")
+    return OpenAttempt(row.id, row.version_hash, row.touched_at, row.twist_revealed_at)
+
+
+def touch(session: Session, attempt: OpenAttempt) -> None:
+    """Note that the attempt was worked on, at most once a minute: each save pays for it."""
+    moment = now()
+    if moment - attempt.touched_at > TOUCH_EVERY:
+        session.execute(update(Attempt).where(col(Attempt.id) == attempt.id).values(touched_at=moment))
+
+
+def attempts_of(session: Session, me: Identity, exercise_id: str | None = None) -> list[Attempt]:
+    """The caller's attempts, the one worked on last first."""
+    query = select(Attempt).where(col(Attempt.person_id) == me.person_id)
+    if exercise_id is not None:
+        query = query.where(col(Attempt.exercise_id) == exercise_id)
+    return list(session.exec(query.order_by(col(Attempt.touched_at).desc())).all())
+
+
+def written_texts(session: Session, attempt_id: UUID) -> dict[TextKind, WrittenText]:
+    rows = session.exec(select(WrittenText).where(col(WrittenText.attempt_id) == attempt_id)).all()
+    return {TextKind(row.kind): row for row in rows}

@@ -1,0 +1,90 @@
+"""Reading an attempt whole, handing it in, and its grade."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from app.accounts.service import Identity
+from app.core.clock import now
+from app.core.errors import Problem
+from app.exercises.catalogue import load_version
+from app.exercises.public import view_of
+from app.grading.assessment import Assessment
+from app.grading.service import freeze, grade, newest_assessment
+from app.grading.submission import Annotation, Submission
+from app.practice.annotations import list_annotations
+from app.practice.attempts import my_attempt, written_texts
+from app.practice.models import AnnotationRecord, Attempt, TextKind, WrittenText
+from app.practice.schemas import AttemptOut, TextOut, Texts, TwistOut
+
+
+def read_attempt(session: Session, me: Identity, attempt_id: UUID) -> AttemptOut:
+    """Everything that the trainee may see of the attempt and has done in it."""
+    return attempt_out(session, my_attempt(session, me, attempt_id))
+
+
+def attempt_out(session: Session, attempt: Attempt) -> AttemptOut:
+    exercise = load_version(session, attempt.version_hash)
+    revealed = exercise.twist if attempt.twist_revealed_at else None
+    return AttemptOut(
+        id=attempt.id,
+        exercise=view_of(exercise, attempt.version_hash),
+        status="submitted" if attempt.submission_id else "open",
+        annotations=list_annotations(session, attempt.id),
+        texts=_texts(written_texts(session, attempt.id)),
+        twist=TwistOut(message=revealed.message) if revealed else None,
+        started_at=attempt.started_at,
+        submitted_at=attempt.submitted_at,
+    )
+
+
+def _texts(written: dict[TextKind, WrittenText]) -> Texts:
+    def one(kind: TextKind) -> TextOut:
+        row = written.get(kind)
+        return TextOut(text=row.text, revision=row.revision) if row else TextOut(text=None, revision=0)
+
+    return Texts(
+        rewrite=one(TextKind.REWRITE), client_note=one(TextKind.CLIENT_NOTE), twist=one(TextKind.TWIST)
+    )
+
+
+def submit(session: Session, me: Identity, attempt_id: UUID) -> Assessment:
+    """Hand the attempt in and grade it; a second call gives the same assessment."""
+    attempt = my_attempt(session, me, attempt_id)
+    session.refresh(attempt, with_for_update=True)
+    if attempt.submission_id is not None:
+        return newest_assessment(session, attempt.submission_id)
+    frozen = freeze(session, attempt.version_hash, _submission(session, attempt_id))
+    attempt.submission_id = frozen.id
+    attempt.submitted_at = attempt.touched_at = now()
+    session.add(attempt)
+    return grade(session, frozen)
+
+
+def _submission(session: Session, attempt_id: UUID) -> Submission:
+    """The attempt as it stands now, in the grader's terms."""
+    rows = session.execute(
+        select(col(AnnotationRecord.id), col(AnnotationRecord.document))
+        .where(col(AnnotationRecord.attempt_id) == attempt_id)
+        .order_by(col(AnnotationRecord.created_at), col(AnnotationRecord.id))
+    )
+    texts = {kind: row.text for kind, row in written_texts(session, attempt_id).items()}
+    return Submission(
+        annotations=[
+            Annotation.model_validate_json(row.document).model_copy(update={"id": row.id}) for row in rows
+        ],
+        rewrite=texts.get(TextKind.REWRITE, ""),
+        client_note=texts.get(TextKind.CLIENT_NOTE, ""),
+        twist=texts.get(TextKind.TWIST),
+    )
+
+
+def read_assessment(session: Session, me: Identity, attempt_id: UUID) -> Assessment:
+    """The grade in force; a 404 problem before submission."""
+    attempt = my_attempt(session, me, attempt_id)
+    if attempt.submission_id is None:
+        raise Problem(HTTPStatus.NOT_FOUND, "not-submitted", "This attempt is not submitted yet.")
+    return newest_assessment(session, attempt.submission_id)
