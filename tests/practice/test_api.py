@@ -21,6 +21,7 @@ from app.practice.annotations import MAX_ANNOTATIONS
 from tests.mini import DRAFT, mark, write_mini
 
 PROBLEM = "application/problem+json"
+POSITION_ONLY = {"type": "TextPositionSelector", "start": 0, "end": 4}
 
 
 class Work:
@@ -132,13 +133,13 @@ def test_a_deleted_mark_is_gone_and_may_come_back(work: Work) -> None:
         (mark("75 €", evidence={"source": "nowhere", "quote": "65 €"}), "/evidence/source"),
         (mark("75 €", evidence={"source": "devis", "quote": "64 €"}), "/evidence/quote"),
         ({"omission": True, "type": "sound"}, ""),
-        ({"target": {"selector": [{"type": "TextPositionSelector", "start": 0, "end": 4}]}, "type": "sound"}, "/target"),
+        ({"target": {"selector": [POSITION_ONLY]}, "type": "sound"}, "/target"),
     ],
 )  # fmt: skip
 def test_a_bad_mark_is_refused_and_the_place_is_named(work: Work, body: Any, pointer: str) -> None:
     answer = work.put_mark(body)
     assert (answer.status_code, answer.headers["content-type"]) == (422, PROBLEM)
-    assert [e["pointer"] for e in answer.json()["errors"]][0].startswith(pointer)
+    assert answer.json()["errors"][0]["pointer"].startswith(pointer)
     assert work.read()["annotations"] == []
 
 

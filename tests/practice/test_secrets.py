@@ -36,7 +36,8 @@ def secrets(exercise: Exercise) -> Iterator[str]:
         if len(item.id) > 6 and fold(item.id) not in public and fold(item.id.replace("-", " ")) not in public:
             yield item.id
     for criterion in exercise.all_criteria():
-        yield criterion.statement
+        if fold(criterion.statement) not in public:
+            yield criterion.statement
     for change in prepared.changes:
         if len(change.good) >= 12 and fold(change.good) not in public:
             yield change.good
@@ -68,9 +69,8 @@ def test_no_route_of_an_open_attempt_tells_the_key(
     assert len(hidden) >= 12, "the test would look for nothing"
     seen = []
     for method, path in reachable(app, attempt, exercise_id):
-        answer = trainee.request(
-            method, path, data={"kind": "rewrite", "text": "x"} if method == "POST" else None
-        )
+        form = {"kind": "rewrite", "text": "x", "language": "fr"} if method == "POST" else None
+        answer = trainee.request(method, path, data=form)
         everything = fold(answer.text + "\n".join(f"{k}: {v}" for k, v in answer.headers.items()))
         seen.append(path)
         assert [s for s in hidden if fold(s) in everything] == [], (method, path)
