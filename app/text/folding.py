@@ -1,0 +1,201 @@
+"""Texts folded alike on both sides, so that what means the same compares equal (DESIGN.md section 3).
+
+Folded away: NFC against NFD, case, accents, ligatures, kinds of space (and how many), kinds of apostrophe,
+quotation mark and dash, invisible characters, the separators of digit groups, and the thin space that French
+puts before `%`, `€`, `!`, `?`, `;`, `:` and inside guillemets, which many leave out.
+
+Pure. Every folded character knows where in the original text it comes from.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Final
+
+from app.text.spans import Span
+
+WordGroups = Sequence[Sequence[str]]
+"""Any group, all of its words or phrases."""
+
+_ALIKE: Final = {
+    **dict.fromkeys("‘’‚‛′ʼʹ`´＇", "'"),
+    **dict.fromkeys("“”„‟″＂", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    "…": "...",
+    "œ": "oe",
+    "Œ": "oe",
+    "æ": "ae",
+    "Æ": "ae",
+    "º": "°",
+}
+_GUILLEMETS: Final = str.maketrans("«»", '""')
+
+# A number written in groups of three: one to three digits, not starting with 0, then groups of exactly three
+# behind one and the same separator. `2025 300` does not match (four digits), nor do phone numbers (twos).
+_DIGIT_GROUPS: Final = re.compile(r"(?<!\d)(?<!\d[.,])[1-9]\d{0,2}([ ,'])\d{3}(?!\d)(?:\1\d{3}(?!\d))*")
+_SPACES: Final = re.compile(" {2,}")
+_TYPOGRAPHIC_SPACE: Final = re.compile(r"(?<=«) | (?=[»!?;:])|(?<=\d) (?=[%‰€$£])")
+# What may join two digits into one longer number, date or time: 55,5  12/09  10:30
+_DIGIT_JOINERS: Final = frozenset(".,:/")
+_DASHED_DATE: Final = re.compile(r"(?<!\d)(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}-\d{1,2}-\d{2,4})(?!\d)")
+
+
+@dataclass(frozen=True, eq=False)
+class Folded:
+    """A folded text, and its way back to the `source` that it comes from."""
+
+    source: str
+    text: str
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """For each folded character, the index of its code point in `source`. Worked out at need."""
+        plain, starts = _characters_with_starts(self.source)
+        for start, end in reversed(_dropped_stretches(plain)):
+            del starts[start:end]
+        return starts
+
+    def original(self, start: int, end: int) -> Span:
+        """The span of the source behind the folded characters `start` to `end` (exclusive, not empty).
+
+        Accents and invisible characters that follow the last one belong to it.
+        """
+        last = self.starts[end - 1] + 1
+        while last < len(self.source) and not _FOLDED[ord(self.source[last])]:
+            last += 1
+        return Span(self.starts[start], last)
+
+
+def fold(text: str) -> str:
+    """The text as it is compared. Folding twice changes nothing more."""
+    plain = _SPACES.sub(" ", text.translate(_FOLDED))
+    for start, end in reversed(_dropped_stretches(plain)):
+        plain = plain[:start] + plain[end:]
+    return plain.translate(_GUILLEMETS)
+
+
+def fold_with_map(text: str) -> Folded:
+    """The folded text with, for each of its characters, where it comes from in `text` (code points)."""
+    return Folded(text, fold(text))
+
+
+def find_phrase(haystack: Folded | str, phrase: str) -> Span | None:
+    """Where `phrase` first stands in the haystack as whole words and whole numbers; a span of the original.
+
+    `55` stands neither in `155` nor in `55,5`, `1 055` or `12/55`; `art` does not stand in `partie`. An edge
+    of the phrase that is punctuation (`65 €`) asks nothing of its neighbour.
+    """
+    return next(find_phrases(haystack, phrase), None)
+
+
+def find_phrases(haystack: Folded | str, phrase: str) -> Iterator[Span]:
+    """Every place where `phrase` stands, in order, not overlapping; see `find_phrase`."""
+    folded = haystack if isinstance(haystack, Folded) else fold_with_map(haystack)
+    needle = _fold_phrase(phrase)
+    position = folded.text.find(needle) if needle else -1
+    while position >= 0:
+        end = position + len(needle)
+        bounded = _bounded(folded.text, position, end)
+        if bounded:
+            yield folded.original(position, end)
+        position = folded.text.find(needle, end if bounded else position + 1)
+
+
+def contains_phrase(text: Folded | str, phrase: str) -> bool:
+    return find_phrase(text, phrase) is not None
+
+
+def satisfies(text: Folded | str, groups: WordGroups) -> bool:
+    """Whether any group stands in the text with all of its phrases. No group, or an empty one: False."""
+    folded = text if isinstance(text, Folded) else fold_with_map(text)
+    return any(group and all(contains_phrase(folded, phrase) for phrase in group) for group in groups)
+
+
+def words(text: str) -> list[str]:
+    """The words as a word processor counts them: stretches between white space with a letter or digit."""
+    return [token for token in text.split() if any(character.isalnum() for character in token)]
+
+
+def word_count(text: str) -> int:
+    return len(words(text))
+
+
+@lru_cache(maxsize=8192)
+def _fold_phrase(phrase: str) -> str:
+    return fold(phrase).strip()
+
+
+def _fold_character(character: str) -> str:
+    """One code point folded: "" for what leaves no trace, " " for every kind of white space."""
+    if character.isspace():
+        return " "
+    if character in _ALIKE:
+        return _ALIKE[character]
+    if unicodedata.category(character) == "Cf":
+        return ""
+    # Accents may appear before and after case folding (İ), so decompose on both sides of it.
+    plain = unicodedata.normalize("NFD", unicodedata.normalize("NFD", character).casefold())
+    return "".join(_ALIKE.get(c, c) for c in plain if unicodedata.category(c) != "Mn")
+
+
+class _FoldedCharacters(dict[int, str]):
+    """Each code point's folding, worked out when first met: at most one entry a code point of Unicode."""
+
+    def __missing__(self, code_point: int) -> str:
+        return self.setdefault(code_point, _fold_character(chr(code_point)))
+
+
+_FOLDED: Final = _FoldedCharacters()
+
+
+def _characters_with_starts(text: str) -> tuple[str, list[int]]:
+    """Character by character, white space run together; with the index in `text` of each."""
+    folded: list[str] = []
+    starts: list[int] = []
+    for index, character in enumerate(text):
+        plain = _FOLDED[ord(character)]
+        if plain == " " and folded and folded[-1] == " ":
+            continue
+        folded.extend(plain)
+        starts.extend([index] * len(plain))
+    return "".join(folded), starts
+
+
+def _dropped_stretches(plain: str) -> list[tuple[int, int]]:
+    """The separators of digit groups and the typographic spaces, in order."""
+    separators = [
+        (index, index + 1)
+        for group in _DIGIT_GROUPS.finditer(plain)
+        for index in range(*group.span())
+        if not plain[index].isdigit()
+    ]
+    return sorted([*separators, *(space.span() for space in _TYPOGRAPHIC_SPACE.finditer(plain))])
+
+
+def _bounded(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] neither begins nor ends inside a word, a number or a date."""
+    before, first = text[max(0, start - 2) : start], text[start]
+    last, after = text[end - 1], text[end : end + 2]
+    if _joined(first, before[::-1]) or _joined(last, after):
+        return False
+    return not (first.isdigit() or last.isdigit()) or not _cuts_a_date(text, start, end)
+
+
+def _joined(edge: str, outward: str) -> bool:
+    """Whether an edge character goes on into its neighbours, given outward from it (at most two)."""
+    if not edge.isalnum() or not outward:
+        return False
+    if outward[0].isalnum():
+        return True
+    return edge.isdigit() and outward[0] in _DIGIT_JOINERS and outward[1:].isdigit()
+
+
+def _cuts_a_date(text: str, start: int, end: int) -> bool:
+    return any(
+        date.start() < start < date.end() or date.start() < end < date.end()
+        for date in _DASHED_DATE.finditer(text, max(0, start - 10), end + 10)
+    )
