@@ -99,9 +99,9 @@ def test_serve_prints_a_link_that_signs_in_and_honours_the_port(tmp_path: Path) 
 def test_serve_starts_all_the_same_beside_a_broken_exercise(tmp_path: Path) -> None:
     write_mini(tmp_path / "exercises")
     (tmp_path / "exercises" / "broken").mkdir()
-    with running(start_vigie(tmp_path / "v.db", free_port(), tmp_path / "exercises")) as server:
-        with signed_in(server) as client:
-            assert len(client.get("/api/v1/exercises").json()["items"]) == 1
+    server = start_vigie(tmp_path / "v.db", free_port(), tmp_path / "exercises")
+    with running(server), signed_in(server) as client:
+        assert len(client.get("/api/v1/exercises").json()["items"]) == 1
 
 
 def test_a_port_in_use_is_one_clear_line(tmp_path: Path) -> None:

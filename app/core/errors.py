@@ -28,6 +28,9 @@ class Problem(Exception):
     extra: dict[str, Any] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        return self.detail
+
     def body(self) -> dict[str, Any]:
         """The problem document."""
         return {

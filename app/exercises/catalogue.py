@@ -12,10 +12,11 @@ from app.core.errors import not_found
 from app.exercises.files import content_hash, lint_folder
 from app.exercises.lint import Finding
 from app.exercises.models import CatalogueEntry, ExerciseVersion
+from app.exercises.prepared import Prepared, prepare
 from app.exercises.public import ExerciseCard, ExercisePage, card_of
 from app.exercises.schema import Exercise
 
-_PARSED: dict[str, Exercise] = {}
+_PREPARED: dict[str, Prepared] = {}
 
 
 @dataclass
@@ -77,13 +78,18 @@ def _withdraw_all_but(session: Session, present: set[str]) -> list[str]:
 
 
 def load_version(session: Session, version: str) -> Exercise:
-    """The exercise of a version; parsed once a process, since a version never changes."""
-    if version not in _PARSED:
+    """The exercise of a version."""
+    return load_prepared(session, version).exercise
+
+
+def load_prepared(session: Session, version: str) -> Prepared:
+    """A version made ready for work; read once a process, since a version never changes."""
+    if version not in _PREPARED:
         row = session.get(ExerciseVersion, version)
         if row is None:
             raise not_found("exercise version")
-        _PARSED[version] = Exercise.model_validate_json(row.document)
-    return _PARSED[version]
+        _PREPARED[version] = prepare(Exercise.model_validate_json(row.document))
+    return _PREPARED[version]
 
 
 def current_version(session: Session, exercise_id: str) -> str:

@@ -12,8 +12,8 @@ from sqlmodel import Session, col, select
 from app.accounts.service import Identity
 from app.core.clock import now
 from app.core.errors import Problem, conflict, invalid
-from app.exercises.catalogue import load_version
-from app.exercises.prepared import Prepared, prepare
+from app.exercises.catalogue import load_prepared
+from app.exercises.prepared import Prepared
 from app.grading.submission import Annotation, LinkedEvidence
 from app.practice.attempts import open_attempt, touch
 from app.practice.models import AnnotationRecord
@@ -53,7 +53,7 @@ def save_annotation(
     of somebody else, 409 after submission, 412 when the mark changed meanwhile, 422 for a quote that does
     not stand in its text."""
     attempt = open_attempt(session, me, attempt_id)
-    prepared = prepare(load_version(session, attempt.version_hash))
+    prepared = load_prepared(session, attempt.version_hash)
     document = _resolve(prepared, body).model_dump_json(exclude={"id"})
     row = session.execute(_BY_ID.where(*_key(attempt_id, annotation_id))).first()
     if row is not None and row.document == document:
