@@ -1,0 +1,67 @@
+"""What a trainee has done so far: the attempts, with their scores where they are graded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.accounts.service import Identity
+from app.exercises.catalogue import load_version, offered_cards
+from app.exercises.public import ExerciseCard
+from app.grading.assessment import Scores
+from app.grading.service import newest_assessments
+from app.practice.attempts import attempts_of
+from app.practice.models import Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptSummary:
+    """One attempt in a list; `scores` is None while it is open."""
+
+    id: UUID
+    exercise_id: str
+    title: str
+    started_at: datetime
+    touched_at: datetime
+    submitted_at: datetime | None
+    scores: Scores | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.submitted_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything the home page shows: what is on offer, and the attempts, the one worked on last first."""
+
+    cards: list[ExerciseCard]
+    attempts: list[AttemptSummary]
+
+
+def read_overview(session: Session, me: Identity) -> Overview:
+    return Overview(offered_cards(session), summaries(session, attempts_of(session, me)))
+
+
+def read_history(session: Session, me: Identity, exercise_id: str) -> list[AttemptSummary]:
+    """The caller's attempts of one exercise, the one worked on last first."""
+    return summaries(session, attempts_of(session, me, exercise_id))
+
+
+def summaries(session: Session, attempts: list[Attempt]) -> list[AttemptSummary]:
+    graded = newest_assessments(session, [a.submission_id for a in attempts if a.submission_id])
+    return [
+        AttemptSummary(
+            id=attempt.id,
+            exercise_id=attempt.exercise_id,
+            title=load_version(session, attempt.version_hash).title,
+            started_at=attempt.started_at,
+            touched_at=attempt.touched_at,
+            submitted_at=attempt.submitted_at,
+            scores=graded[attempt.submission_id].scores if attempt.submission_id in graded else None,
+        )
+        for attempt in attempts
+    ]
