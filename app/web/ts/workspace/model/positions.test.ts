@@ -54,6 +54,9 @@ test("tells two equal quotes apart by their context, and gives up without any", 
 test("finds a decomposed quote in the composed text", () => {
   const text = "L’été arrive";
   assert.deepEqual(uniqueQuote(text, { exact: "e\u0301te\u0301" }), { start: 2, end: 5 });
-  assert.equal(quoteOf({ selector: [{ type: "TextQuoteSelector", exact: "été", prefix: "", suffix: "" }] }), "été");
+  assert.equal(
+    quoteOf({ selector: [{ type: "TextQuoteSelector", exact: "été", prefix: "", suffix: "" }] }),
+    "été",
+  );
   assert.equal(quoteOf(null), "");
 });

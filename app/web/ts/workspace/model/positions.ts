@@ -63,7 +63,9 @@ export function targetOf(text: string, span: Span, points = new Points(text)): T
 /** Where a target stands. Where position and quote disagree, the quote wins if it is unique; else null. */
 export function spanOf(text: string, target: Target, points = new Points(text)): Span | null {
   const quote = target.selector.find((one): one is QuoteSelector => one.type === "TextQuoteSelector");
-  const position = target.selector.find((one): one is PositionSelector => one.type === "TextPositionSelector");
+  const position = target.selector.find(
+    (one): one is PositionSelector => one.type === "TextPositionSelector",
+  );
   const span = position && { start: points.toUnit(position.start), end: points.toUnit(position.end) };
   if (span && (!quote || text.slice(span.start, span.end) === nfc(quote.exact))) return span;
   return quote ? uniqueQuote(text, quote) : null;
@@ -76,7 +78,10 @@ export function quoteOf(target: Target | null): string {
 }
 
 /** The only place of a quote in the text, or null when it stands nowhere or more than once. */
-export function uniqueQuote(text: string, quote: { exact: string; prefix?: string; suffix?: string }): Span | null {
+export function uniqueQuote(
+  text: string,
+  quote: { exact: string; prefix?: string; suffix?: string },
+): Span | null {
   const exact = nfc(quote.exact);
   const found = places(text, exact);
   if (found.length > 1) {

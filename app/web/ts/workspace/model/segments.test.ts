@@ -7,7 +7,29 @@ const shown = (text: string, spans: { start: number; end: number }[]) =>
 
 test("cuts words, keeps the signs that say something, leaves punctuation", () => {
   const text = "« 86 % », soit 1 200 € d’ici l’été.";
-  assert.deepEqual(shown(text, wordsOf(text, "fr")), ["86", "%", "soit", "1", "200", "€", "d’ici", "l’été"]);
+  assert.deepEqual(shown(text, wordsOf(text, "fr")), ["86", "%", "soit", "1 200", "€", "d’ici", "l’été"]);
+});
+
+test("keeps a number in one piece, whatever joins it", () => {
+  const shownIn = (text: string) => shown(text, wordsOf(text, "fr"));
+  assert.deepEqual(shownIn("le 12/09/2025 à 10:30, 1\u202f200\u00a0000,50 €"), [
+    "le",
+    "12/09/2025",
+    "à",
+    "10:30",
+    "1\u202f200\u00a0000,50",
+    "€",
+  ]);
+  assert.deepEqual(shownIn("F-2025-047"), ["F", "2025-047"]);
+  assert.deepEqual(shownIn("en 2025 300 sur 140 consultants, 5 120"), [
+    "en",
+    "2025",
+    "300",
+    "sur",
+    "140",
+    "consultants",
+    "5 120",
+  ]);
 });
 
 test("cuts sentences, never across a line break, and without the space around them", () => {
@@ -47,6 +69,9 @@ test("grows a careless selection to whole words and trims its space", () => {
 
 test("finds the word at a place, or the nearest one", () => {
   const words = wordsOf("ab    cd", "en");
-  assert.deepEqual([0, 1, 2, 3, 4, 5, 6, 8].map((place) => wordAt(words, place)), [0, 0, 0, 0, 1, 1, 1, 1]);
+  assert.deepEqual(
+    [0, 1, 2, 3, 4, 5, 6, 8].map((place) => wordAt(words, place)),
+    [0, 0, 0, 0, 1, 1, 1, 1],
+  );
   assert.equal(wordAt([], 3), -1);
 });

@@ -5,14 +5,29 @@ const SPACE = /\s/u;
 /** Signs that say something by themselves (86 %, 65 €) and so can be reached like a word. */
 const SIGN = /^[\p{Sc}%‰°§&+=]+$/u;
 
-/** The words of a text, in order; a sign such as % or € counts as one. */
+/** The words of a text, in order. A sign such as % or € counts as one, and so does 1 200, 10:30 or 2025-047. */
 export function wordsOf(text: string, language: string): Span[] {
   const segments = new Intl.Segmenter(language, { granularity: "word" }).segment(text);
   const words: Span[] = [];
   for (const { segment, index, isWordLike } of segments) {
-    if (isWordLike || SIGN.test(segment)) words.push({ start: index, end: index + segment.length });
+    const last = words.at(-1);
+    const end = index + segment.length;
+    if (last && isWordLike && joined(text, last, { start: index, end })) last.end = end;
+    else if (isWordLike || SIGN.test(segment)) words.push({ start: index, end });
   }
   return words;
+}
+
+/** Whether two words are one number: half of it would prove nothing, and the server would not find it. */
+function joined(text: string, last: Span, next: Span): boolean {
+  const gap = text.slice(last.end, next.start);
+  if (/^[.,:/-]$/.test(gap))
+    return /\d/.test(text.charAt(last.end - 1)) && /\d/.test(text.charAt(next.start));
+  const grouped =
+    /^[ \u00a0\u2009\u202f'’]$/.test(gap) && /^\d{3}(?!\d)/.test(text.slice(next.start, next.end));
+  return (
+    grouped && /(?:^|\D)\d{1,3}(?:[ \u00a0\u2009\u202f'’]\d{3})*$/.test(text.slice(last.start, last.end))
+  );
 }
 
 /** The sentences of a text, trimmed of the space around them; never across a line break. */
@@ -84,10 +99,11 @@ function* linesOf(text: string): Generator<Span> {
 
 // The browser ends a sentence after an abbreviation (M. Durand, p. 12, art. 4): one that is followed by a
 // small letter or a digit, or that is a title or an initial, goes on.
-const ABBREVIATION = /(?:^|[\s(«"'’])(?:\p{Lu}|M|MM|Mr|Mrs|Ms|Me|Dr|Pr|St|Ste|p|pp|art|al|cf|ex|env|vs|etc|[Nn]o|n°)\.$/u;
+const ABBREVIATION =
+  /(?:^|[\s(«"'’])(?:\p{Lu}|M|MM|Mr|Mrs|Ms|Me|Dr|Pr|St|Ste|p|pp|art|al|cf|ex|env|vs|[Nn]o|n°)\.$/u;
 
 function continues(text: string, last: Span, next: Span): boolean {
   const before = text.slice(last.start, last.end);
-  if (ABBREVIATION.test(before) && !before.endsWith("etc.")) return true;
+  if (ABBREVIATION.test(before)) return true;
   return /\.$/u.test(before) && /^[\p{Ll}]/u.test(text.slice(next.start, next.start + 2));
 }
