@@ -63,6 +63,7 @@ _ELLIPSIS: Final = re.compile(r"\.{3}|…")
 _CLOSING: Final = re.compile(r"(?:\s*»|[”’)\]]|[\"'](?!\w))*")
 _OPENING: Final = re.compile(r"[\s«“„\"'(\[—–-]*")
 _LAST_TOKEN: Final = re.compile(r"([^\s«“\"(\[’']+)\.$")
+_LONGEST_ABBREVIATION: Final = 20
 _FIRST_WORD: Final = re.compile(r"[^\W\d_]+")
 _INITIALS: Final = re.compile(r"[A-ZÀ-Þ](?:\.-[A-ZÀ-Þ])?")
 _NUMBER_OR_CODE: Final = re.compile(r"\d|[A-Z]\.?[ \u00a0\u202f]?\d|n°")
@@ -128,11 +129,11 @@ def _masked(part: str) -> str:
 
 
 def _is_false_end(left: str, right: str, language: str) -> bool:
-    """Whether the sentence goes on from `left` (which ends with the full stop) into `right`."""
+    """Whether the sentence goes on from `left` (whose last character is its full stop) into `right`."""
     rest = _OPENING.sub("", right, count=1)
     if rest[:1].islower() or rest[:1] in {",", ";", ":"}:
         return True
-    token = _LAST_TOKEN.search(left)
+    token = _LAST_TOKEN.search(left, max(0, len(left) - _LONGEST_ABBREVIATION))
     return token is not None and _is_abbreviation(token.group(1), rest, language)
 
 
