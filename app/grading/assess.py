@@ -1,0 +1,189 @@
+"""The grade of a submission by rules alone: DESIGN.md section 4. Pure and deterministic."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from app.exercises.prepared import Prepared, prepare
+from app.exercises.schema import Dimension, Exercise, Flaw, Task
+from app.grading.assessment import (
+    Assessment,
+    Check,
+    Components,
+    DimensionParts,
+    Outcome,
+    Review,
+    ReviewPart,
+    Trust,
+)
+from app.grading.checks import repair_checks, repair_scale
+from app.grading.evidence import overlaps
+from app.grading.matching import Mark, Matching, Planted, PlantedDecoy, PlantedFlaw, match, shares
+from app.grading.resolve import resolve
+from app.grading.score import reason_share, repair_share, review, scores
+from app.grading.submission import Annotation, Submission
+from app.grading.trust import brier_score, measure
+from app.text.folding import satisfies
+from app.text.spans import Span
+
+SCORER_VERSION: Final = "1"
+"""Raised whenever the same submission could get another assessment."""
+
+_NOT_MEASURED: Final = ReviewPart(found=None, spared=1.0, score=None)
+
+
+def assess(exercise: Exercise, submission: Submission, accepted: Collection[int] = ()) -> Assessment:
+    """The assessment of a submission. `accepted`: indexes of the annotations that a trainer took as genuine
+    extra flaws. Raises `SubmissionError` for a quote or an evidence that cannot be placed.
+
+    An exercise without the task `review` measures nothing of it: annotations are then left aside.
+    """
+    prepared = prepare(exercise)
+    submission = resolve(prepared, submission)
+    reviewed = Task.REVIEW in exercise.tasks
+    annotations = submission.annotations if reviewed else []
+    planted = plant(prepared)
+    marks = [as_mark(exercise, planted, annotation) for annotation in annotations]
+    matching = match(planted, marks, accepted)
+    outcomes = [_outcome(exercise, flaw, matching, annotations, reviewed) for flaw in exercise.flaws]
+    marked = review(planted, matching) if reviewed else _unreviewed()
+    checks = repair_checks(prepared, submission)
+    parts = _parts(prepared, planted, submission, marked, outcomes, checks)
+    return Assessment(
+        scores=scores(parts, exercise.weights),
+        review=marked,
+        parts=DimensionParts(**{str(dimension): part for dimension, part in parts.items()}),
+        outcomes=outcomes,
+        false_alarms=list(matching.false_alarms),
+        checks=checks,
+        trust=_trust(planted, matching, marks, annotations) if reviewed else measure(0, 0, 0, 0),
+        provisional=False,
+        scorer_version=SCORER_VERSION,
+    )
+
+
+def plant(prepared: Prepared) -> Planted:
+    """The draft as the matching sees it. A passage that leaves nothing in the draft is none."""
+
+    def passages(spans: Sequence[Span]) -> tuple[Span, ...]:
+        return tuple(span for span in spans if span.length > 0)
+
+    exercise = prepared.exercise
+    return Planted(
+        sentences=tuple(prepared.sentences),
+        flaws=tuple(
+            PlantedFlaw(flaw.id, passages(prepared.passages[flaw.id]), flaw.type, flaw.severity)
+            for flaw in exercise.flaws
+        ),
+        decoys=tuple(
+            PlantedDecoy(decoy.id, passages(prepared.decoys[decoy.id])) for decoy in exercise.decoys
+        ),
+    )
+
+
+def as_mark(exercise: Exercise, planted: Planted, annotation: Annotation) -> Mark:
+    """A resolved annotation as the matching sees it."""
+    omissions = {flaw.id for flaw in planted.flaws if not flaw.passages} if annotation.omission else set()
+    placed = annotation.start is not None and annotation.end is not None and not annotation.omission
+    return Mark(
+        span=Span(annotation.start or 0, annotation.end or 0) if placed else None,
+        type=annotation.type,
+        severity=annotation.severity,
+        reports=frozenset(
+            flaw.id
+            for flaw in exercise.flaws
+            if flaw.id in omissions and satisfies(annotation.comment, flaw.accept)
+        ),
+        content=annotation.model_dump_json(include={"confidence", "comment", "evidence"}),
+    )
+
+
+def _outcome(
+    exercise: Exercise, flaw: Flaw, matching: Matching, annotations: Sequence[Annotation], reviewed: bool
+) -> Outcome:
+    find = matching.finds.get(flaw.id)
+    words = [annotations[at] for at in matching.marks_of(flaw.id)]
+    return Outcome(
+        flaw=flaw.id,
+        found=find is not None,
+        annotation=find.mark if find else None,
+        credit=find.credit if find else 0.0,
+        type_credit=find.type_credit if find else 0.0,
+        severity_credit=find.severity_credit if find else 0.0,
+        reason=_understood(exercise, flaw, words) if reviewed else None,
+    )
+
+
+def _understood(exercise: Exercise, flaw: Flaw, words: Sequence[Annotation]) -> bool | None:
+    """Whether the trainee's words on a flaw (the mark that found it and its fragments) show its cause.
+
+    Without words the flaw was missed, and so was its cause: False. For a flaw found, a rule can say no more
+    than the exercise gives it: with neither evidence nor `accept` it is undecided, None.
+    """
+    if words and flaw.evidence is None and not flaw.accept:
+        return None
+    return any(
+        satisfies(annotation.comment, flaw.accept) or _proves(exercise, flaw, annotation)
+        for annotation in words
+    )
+
+
+def _proves(exercise: Exercise, flaw: Flaw, annotation: Annotation) -> bool:
+    """Whether the linked evidence overlaps the flaw's, in the same source."""
+    linked, right = annotation.evidence, flaw.evidence
+    if linked is None or right is None or linked.source != right.source:
+        return False
+    return overlaps(exercise.source_text(right.source) or "", linked.quote, right.quote)
+
+
+def _unreviewed() -> Review:
+    return Review(whole=_NOT_MEASURED, **{str(dimension): _NOT_MEASURED for dimension in Dimension})
+
+
+def _parts(
+    prepared: Prepared,
+    planted: Planted,
+    submission: Submission,
+    marked: Review,
+    outcomes: Sequence[Outcome],
+    checks: Sequence[Check],
+) -> dict[Dimension, Components]:
+    """Review, reason and repair of each dimension."""
+    rewritten = Task.REWRITE in prepared.exercise.tasks
+    scale = repair_scale(prepared, submission.rewrite) if rewritten else 1.0
+    understood = {outcome.flaw: outcome.reason for outcome in outcomes}
+    return {
+        dimension: Components(
+            review=getattr(marked, dimension).score,
+            reason=reason_share(planted, understood, marked.whole.spared, dimension),
+            repair=repair_share(checks, scale, dimension),
+        )
+        for dimension in Dimension
+    }
+
+
+def _trust(
+    planted: Planted, matching: Matching, marks: Sequence[Mark], annotations: Sequence[Annotation]
+) -> Trust:
+    suspected = {alarm.decoy for alarm in matching.false_alarms if alarm.decoy is not None}
+    trials = [
+        (annotation.confidence, _is_right(planted, matching, at, marks[at]))
+        for at, annotation in enumerate(annotations)
+        if annotation.confidence is not None
+    ]
+    return measure(
+        hits=len(matching.finds),
+        flaws=len(planted.flaws),
+        false_alarms=len(suspected),
+        decoys=len(planted.decoys),
+        brier=brier_score(trials),
+    )
+
+
+def _is_right(planted: Planted, matching: Matching, at: int, mark: Mark) -> bool:
+    """A mark is right unless it is a false alarm; *checked, sound* unless it shares a flaw's passage."""
+    if not mark.is_sound or mark.span is None:
+        return all(alarm.annotation != at for alarm in matching.false_alarms)
+    passages = [passage for flaw in planted.flaws for passage in flaw.passages]
+    return not any(shares(mark.span, passage) for passage in passages)
