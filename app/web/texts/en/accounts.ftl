@@ -1,0 +1,12 @@
+sign-in-page = Sign in
+sign-in-title = You need the sign-in link.
+sign-in-lead = Vigie runs on this computer, for you alone: no account, no password, one link.
+sign-in-refused = This link has been used, or a newer one has replaced it. Each start prints a new one.
+sign-in-already = You are signed in already.
+sign-in-go-on = Go on
+sign-in-where = Where to find it
+sign-in-step-terminal = Go back to the terminal in which you ran make run (or vigie serve).
+sign-in-step-link = The link was printed there at the start, as below.
+sign-in-step-open = Open it in this browser: it signs you in, once.
+sign-in-picture = In the terminal, under the command make run, an address that ends with token and a long code.
+sign-in-lost = Has the link been used, or can you not find it? Stop Vigie (Ctrl + C) and run the same command again: a new link is printed, and none of your work is lost.

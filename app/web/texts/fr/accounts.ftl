@@ -1,0 +1,12 @@
+sign-in-page = Se connecter
+sign-in-title = Il vous faut le lien de connexion.
+sign-in-lead = Vigie tourne sur cet ordinateur, pour vous seul : pas de compte, pas de mot de passe, un lien.
+sign-in-refused = Ce lien a déjà servi, ou un lien plus récent l’a remplacé. Chaque démarrage en affiche un nouveau.
+sign-in-already = Vous êtes déjà connecté.
+sign-in-go-on = Continuer
+sign-in-where = Où le trouver
+sign-in-step-terminal = Revenez au terminal où vous avez lancé make run (ou vigie serve).
+sign-in-step-link = Le lien y est affiché au démarrage, comme ci-dessous.
+sign-in-step-open = Ouvrez-le dans ce navigateur : il vous connecte, une seule fois.
+sign-in-picture = Dans le terminal, sous la commande make run, une adresse qui finit par token, suivi d’un long code.
+sign-in-lost = Le lien a déjà servi, ou vous ne le trouvez plus ? Arrêtez Vigie (Ctrl + C), relancez la même commande : un nouveau lien s’affiche, et rien de votre travail n’est perdu.

@@ -1,0 +1,71 @@
+home-page = Accueil
+home-title = Rien ne part sans votre regard.
+home-lead = Une IA a rédigé, un client attend. À vous de repérer ce qui cloche, de réécrire et d’expliquer.
+home-under-way = À reprendre
+home-next = À faire ensuite
+home-see-exercise = Voir l’exercice
+home-touched = Dernière modification le { $when }
+resume = Reprendre
+start = Commencer
+start-again = Recommencer
+suggestion-first = Un bon premier exercice : court, et dans la langue de vos pages.
+suggestion-new = Vous ne l’avez pas encore essayé ; c’est le plus accessible de ceux qui restent.
+suggestion-again = Vous avez tout essayé : c’est ici que vous avez le plus à gagner.
+last-score = Dernier score : { $score } sur 100
+state-todo = À faire
+state-open = En cours
+state-done = Fait
+
+catalogue-title = Tous les exercices
+catalogue-count =
+    { $count ->
+        [one] { $count } exercice
+       *[other] { $count } exercices
+    }
+catalogue-empty = Aucun exercice pour l’instant
+catalogue-empty-why = Les exercices sont lus au démarrage dans le dossier exercises/. Il est vide, ou tous ceux qu’il contient ont une erreur ; le journal du serveur dit laquelle.
+catalogue-empty-lint = Pour voir les erreurs une à une :
+catalogue-no-match = Aucun exercice ne répond à ces critères
+filters = Filtrer les exercices
+filter-language = Langue
+filter-any-language = Toutes
+filter-domain = Domaine
+filter-any-domain = Tous
+filter-difficulty = Difficulté
+filter-any-difficulty = Toutes
+filter-state = Avancement
+filter-any-state = Tous
+filter-apply = Filtrer
+filter-clear = Effacer les filtres
+
+back-to-catalogue = Tous les exercices
+exercise-situation = La situation
+exercise-steps = Ce qui vous attend
+exercise-dossier =
+    { $count ->
+        [one] Un document au dossier
+       *[other] { $count } documents au dossier
+    }
+exercise-dossier-help = C’est à eux que le texte de l’IA se mesure. Tous ne se valent pas : regardez qui parle et quand.
+exercise-start-here = Commencer ou reprendre
+exercise-open = Vous avez commencé cet exercice.
+exercise-best = Votre meilleur score : { $score } sur 100.
+exercise-saved = Tout est enregistré au fil de l’eau : vous pouvez vous arrêter et revenir.
+exercise-client = Le client
+client-name = Nom
+client-business = Activité
+client-audience = Public
+task-review-help = Lisez le brief, le dossier et le texte de l’IA. Marquez ce qui est faux, excessif ou mal adapté, et prouvez-le.
+task-rewrite-help = Corrigez le texte pour ce client, sans rien inventer ni rien perdre d’utile.
+task-client_note-help = Dites au client, en quelques lignes, ce que vous avez changé et pourquoi.
+task-twist-help = Le client répond avec une nouvelle demande ; votre texte doit suivre.
+
+attempts-title = Vos essais
+attempt-when = Rendu le
+attempt-open = Ouvrir
+attempt-see = Voir le bilan
+attempt-this-one = Celui-ci
+attempt-being-graded = Évaluation en cours
+overall = Ensemble
+score-none = pas mesuré
+score-of-100 = { $score }/100
