@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from app.exercises.criticmarkup import Change, Markup, parse
@@ -35,24 +35,30 @@ class Prepared:
 
 
 def prepare(exercise: Exercise) -> Prepared:
-    """The exercise prepared, kept by its content so that grading again costs next to nothing.
+    """The exercise prepared; kept, so that grading the same exercise again costs next to nothing.
 
     Raises `MarkupError` where the draft's markup cannot be read.
     """
-    return _prepare(_Content(exercise.model_dump_json(), exercise))
+    return _prepare(_Same(exercise))
 
 
-@dataclass(frozen=True)
-class _Content:
-    """Exercises that say the same are the same one to the cache."""
+class _Same:
+    """An exercise as a cache key: the object itself, since comparing whole documents would cost more than the
+    preparation saves. The cache holds the object, so its identity is never another's."""
 
-    json: str
-    exercise: Exercise = field(compare=False)
+    def __init__(self, exercise: Exercise) -> None:
+        self.exercise = exercise
+
+    def __hash__(self) -> int:
+        return id(self.exercise)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.exercise is self.exercise
 
 
-@lru_cache(maxsize=128)
-def _prepare(content: _Content) -> Prepared:
-    exercise = content.exercise
+@lru_cache(maxsize=256)
+def _prepare(key: _Same) -> Prepared:
+    exercise = key.exercise
     markup = parse(exercise.draft)
     sentences = split_sentences(markup.draft, exercise.language)
     passages = _spans_of((flaw.id for flaw in exercise.flaws), markup)

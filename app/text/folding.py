@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Final
 
 from app.text.spans import Span
@@ -73,9 +74,9 @@ class Folded:
 def fold(text: str) -> str:
     """The text as it is compared. Folding twice changes nothing more."""
     plain = _SPACES.sub(" ", text.translate(_FOLDED))
-    for start, end in reversed(_dropped_stretches(plain)):
-        plain = plain[:start] + plain[end:]
-    return plain.translate(_GUILLEMETS)
+    edges = [0, *chain.from_iterable(_dropped_stretches(plain)), len(plain)]
+    kept = "".join(plain[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+    return kept.translate(_GUILLEMETS)
 
 
 def fold_with_map(text: str) -> Folded:
