@@ -33,13 +33,12 @@ _ALIKE: Final = {
     "Æ": "ae",
     "º": "°",
 }
-_GUILLEMETS: Final = str.maketrans("«»", '""')
 
 # A number written in groups of three: one to three digits, not starting with 0, then groups of exactly three
 # behind one and the same separator. `2025 300` does not match (four digits), nor do phone numbers (twos).
-_DIGIT_GROUPS: Final = re.compile(r"(?<!\d)(?<!\d[.,])[1-9]\d{0,2}([ ,'])\d{3}(?!\d)(?:\1\d{3}(?!\d))*")
+_DIGIT_GROUPS: Final = re.compile(r"[1-9](?<!\d\d)(?<!\d[.,]\d)\d{0,2}([ ,'])\d{3}(?!\d)(?:\1\d{3}(?!\d))*")
 _SPACES: Final = re.compile(" {2,}")
-_TYPOGRAPHIC_SPACE: Final = re.compile(r"(?<=«) | (?=[»!?;:])|(?<=\d) (?=[%‰€$£])")
+_TYPOGRAPHIC_SPACE: Final = re.compile(r" (?:(?=[»!?;:])|(?<=« )|(?<=\d )(?=[%‰€$£]))")
 # What may join two digits into one longer number, date or time: 55,5  12/09  10:30
 _DIGIT_JOINERS: Final = frozenset(".,:/")
 _DASHED_DATE: Final = re.compile(r"(?<!\d)(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}-\d{1,2}-\d{2,4})(?!\d)")
@@ -76,7 +75,7 @@ def fold(text: str) -> str:
     plain = _SPACES.sub(" ", text.translate(_FOLDED))
     edges = [0, *chain.from_iterable(_dropped_stretches(plain)), len(plain)]
     kept = "".join(plain[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
-    return kept.translate(_GUILLEMETS)
+    return kept.replace("«", '"').replace("»", '"')
 
 
 def fold_with_map(text: str) -> Folded:
@@ -143,11 +142,13 @@ def _fold_character(character: str) -> str:
     return "".join(_ALIKE.get(c, c) for c in plain if unicodedata.category(c) != "Mn")
 
 
-class _FoldedCharacters(dict[int, str]):
-    """Each code point's folding, worked out when first met: at most one entry a code point of Unicode."""
+class _FoldedCharacters(dict[int, int | str]):
+    """Each code point's folding, worked out when first met: at most one entry a code point of Unicode. One
+    character is given as its code point, which `str.translate` takes three times as fast as a text."""
 
-    def __missing__(self, code_point: int) -> str:
-        return self.setdefault(code_point, _fold_character(chr(code_point)))
+    def __missing__(self, code_point: int) -> int | str:
+        folded = _fold_character(chr(code_point))
+        return self.setdefault(code_point, ord(folded) if len(folded) == 1 else folded)
 
 
 _FOLDED: Final = _FoldedCharacters()
@@ -158,7 +159,7 @@ def _characters_with_starts(text: str) -> tuple[str, list[int]]:
     folded: list[str] = []
     starts: list[int] = []
     for index, character in enumerate(text):
-        plain = _FOLDED[ord(character)]
+        plain = character.translate(_FOLDED)
         if plain == " " and folded and folded[-1] == " ":
             continue
         folded.extend(plain)
