@@ -1,0 +1,447 @@
+"""The whole grader on a small exercise: each sentence of DESIGN.md section 4 that a rule can decide."""
+
+from __future__ import annotations
+
+import unicodedata
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.exercises.prepared import prepare
+from app.exercises.schema import Dimension
+from app.grading.assess import SCORER_VERSION, assess, plant
+from app.grading.assessment import Assessment, Components
+from app.grading.resolve import SubmissionError, resolve
+from app.grading.submission import Annotation, Submission
+from app.text.spans import Span
+from tests.grading.cases import (
+    ALL,
+    ALWAYS,
+    DEPOSIT,
+    DRAFT,
+    HEY,
+    MARKUP,
+    PRICE,
+    REFERENCE,
+    exercise,
+    mark,
+    proof,
+    sound_exercise,
+    submission,
+)
+
+FACTS, NUANCE, CLIENT = Dimension
+SENTENCES = len(prepare(exercise()).sentences)
+SOUND = len(prepare(exercise()).sound_sentences)
+
+
+def reasons(result: Assessment) -> dict[str, bool | None]:
+    return {outcome.flaw: outcome.reason for outcome in result.outcomes}
+
+
+def reason_of(flaw: str, *annotations: Annotation) -> bool | None:
+    return reasons(assess(exercise(), submission(*annotations)))[flaw]
+
+
+def scores_of(result: Assessment) -> dict[str, Any]:
+    return {name: None if score is None else pytest.approx(score) for name, score in result.scores}
+
+
+def same_score(score: float) -> dict[str, float]:
+    return dict.fromkeys(("overall", "fact_checking", "nuance", "client_adaptation"), score)
+
+
+def test_the_exercise_is_what_the_tests_take_it_for() -> None:
+    prepared = prepare(exercise())
+    assert [prepared.draft[s.start : s.end] for s in prepared.passages["hey"]] == [
+        "Hey, just ping me whenever!"
+    ]
+    assert prepared.passages["deposit"] == []
+    assert SOUND == SENTENCES - 3
+    assert tuple(prepared.sound_sentences) == plant(prepared).sound_sentences
+
+
+def test_all_found_proved_and_repaired_is_a_hundred_everywhere() -> None:
+    result = assess(exercise(), submission(*ALL))
+    assert scores_of(result) == same_score(100)
+    assert [o.annotation for o in result.outcomes] == [0, 1, 2, 3]
+    assert {o.credit for o in result.outcomes} == {1.0}
+    assert result.false_alarms == []
+    assert (result.provisional, result.scorer_version) == (False, SCORER_VERSION)
+
+
+def test_nothing_handed_in_is_nothing() -> None:
+    result = assess(exercise(), Submission())
+    assert scores_of(result) == same_score(0)
+    assert reasons(result) == dict.fromkeys(("price", "always", "deposit", "hey"), False)
+    assert not any(outcome.found for outcome in result.outcomes)
+
+
+@pytest.mark.parametrize(
+    "rewrite", ["", "  \n", DRAFT, f"\n{DRAFT}\n"], ids=["empty", "blank", "draft", "draft spaced"]
+)
+def test_an_empty_rewrite_or_the_draft_handed_back_repairs_nothing_in_any_dimension(rewrite: str) -> None:
+    result = assess(exercise(), submission(*ALL, rewrite=rewrite))
+    assert [part.repair for _, part in result.parts] == [0, 0, 0]
+    # Facts and nuance: 100 (0.45 + 0.20); client adaptation has no decided reason: 100 * 0.45 / 0.80.
+    assert result.scores.fact_checking == pytest.approx(65)
+    assert result.scores.nuance == pytest.approx(65)
+    assert result.scores.client_adaptation == pytest.approx(56.25)
+
+
+def test_a_perfect_rewrite_without_a_review() -> None:
+    result = assess(exercise(), submission())
+    assert result.scores.fact_checking == pytest.approx(35)
+    assert result.scores.client_adaptation == pytest.approx(35)
+
+
+def test_a_rewrite_that_throws_the_content_away_repairs_little() -> None:
+    # It keeps two of the reference's seven facts: both names, and neither amounts, dates, hours nor years.
+    bare = assess(exercise(), submission(*ALL, rewrite="Dear Ms Amari, yes. Paul Renn.")).parts
+    assert bare.client_adaptation.repair == pytest.approx(2 / 7 / 0.6)
+
+
+def test_what_only_a_model_could_decide_is_undecided_and_left_out() -> None:
+    result = assess(exercise(), submission(*ALL))
+    voice = next(check for check in result.checks if check.id == "voice")
+    assert (voice.passed, voice.decided_by) == (None, None)
+    assert result.parts.client_adaptation.repair == 1
+
+
+def test_overall_is_the_mean_by_the_exercises_weights() -> None:
+    weights = {"fact_checking": 2, "nuance": 1, "client_adaptation": 0}
+    result = assess(exercise(weights=weights), submission(PRICE, HEY, rewrite=""))
+    assert result.scores.fact_checking == pytest.approx(65)
+    assert result.scores.nuance == 0
+    assert result.scores.overall == pytest.approx(130 / 3)
+
+
+# Reason
+
+
+def test_linked_evidence_that_overlaps_the_flaws_shows_the_cause() -> None:
+    assert reason_of("price", PRICE) is True
+    assert (
+        reason_of("price", mark("55", "outdated", evidence=proof("terms", "a day. The market opens"))) is True
+    )
+
+
+def test_a_comment_that_satisfies_accept_shows_the_cause() -> None:
+    assert reason_of("price", mark("55", "outdated", comment="It is 40 EUROS.")) is True
+    assert reason_of("always", mark("always", "overclaim", comment="Some do, not all.")) is True
+    assert reason_of("always", mark("always", "overclaim", comment="Some do.")) is False
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"comment": "This is wrong."},
+        {"evidence": proof("terms", "Setting up takes two hours")},
+        {"evidence": proof("survey", "A survey of 2026")},
+        {"evidence": proof("brief", "Write the answer.")},
+    ],
+)
+def test_a_found_flaw_whose_cause_is_not_shown(more: dict[str, Any]) -> None:
+    assert reason_of("price", mark("55", "contradicts-dossier", "critical", **more)) is False
+
+
+def test_a_missed_flaw_has_no_reason_even_where_other_marks_name_it() -> None:
+    sound = mark("The square is easy", "overclaim", comment="40 euros, often, deposit")
+    assert set(reasons(assess(exercise(), submission(sound))).values()) == {False}
+
+
+def test_without_evidence_or_accept_the_cause_of_a_found_flaw_is_undecided() -> None:
+    result = assess(exercise(), submission(HEY))
+    assert reasons(result)["hey"] is None
+    assert result.parts.client_adaptation.reason is None
+    assert assess(exercise(), submission()).parts.client_adaptation.reason == 0
+
+
+def test_the_words_of_a_fragment_count_too() -> None:
+    first = mark("always come", "over-generalisation", "major")
+    second = mark("without a single exception", "over-generalisation", "major", comment="Often, not always.")
+    result = assess(exercise(), submission(first, second))
+    assert reasons(result)["always"] is True
+    assert result.false_alarms == []
+
+
+def test_the_words_of_a_false_alarm_on_the_flaw_do_not() -> None:
+    first = mark("always come back", "over-generalisation", "major")
+    other = mark("without a single exception", "outdated", "major", comment="Often, not always.")
+    result = assess(exercise(), submission(first, other))
+    assert reasons(result)["always"] is False
+    assert [alarm.annotation for alarm in result.false_alarms] == [1]
+
+
+def test_reason_is_spared_like_the_review() -> None:
+    result = assess(exercise(), submission(*ALL, mark("by tram", "overclaim", "minor")))
+    spared = 1 - 1 / SOUND
+    assert result.parts.fact_checking == Components(review=spared, reason=spared, repair=1)
+    assert result.review.whole.spared == spared
+
+
+def test_keywords_on_every_sentence_earn_nothing() -> None:
+    prepared = prepare(exercise())
+    comment = "40 euros, often, not all, deposit"
+    marks = [mark(s.of(DRAFT), "outdated", "major", comment=comment) for s in prepared.sentences]
+    result = assess(exercise(), submission(*marks, DEPOSIT))
+    assert [(part.review, part.reason) for _, part in result.parts] == [(0, 0), (0, 0), (0, None)]
+
+
+# Omissions
+
+
+def test_an_omission_is_found_by_a_comment_that_says_what_is_missing() -> None:
+    found = assess(exercise(), submission(DEPOSIT))
+    assert [o.found for o in found.outcomes] == [False, False, True, False]
+    vague = DEPOSIT.model_copy(update={"comment": "Something is missing."})
+    missed = assess(exercise(), submission(vague))
+    assert not any(o.found for o in missed.outcomes)
+    assert [(a.annotation, a.sentences, a.count) for a in missed.false_alarms] == [(0, [], 1)]
+
+
+def test_a_passage_marked_with_the_omissions_words_does_not_find_it() -> None:
+    result = assess(exercise(), submission(mark("by tram", "material-omission", comment="deposit")))
+    assert not any(o.found for o in result.outcomes)
+
+
+# Drafts without flaws, and without some tasks
+
+
+def test_a_draft_without_flaws() -> None:
+    clean = assess(sound_exercise(), submission())
+    assert [part.review for _, part in clean.parts] == [1, 1, 1]
+    assert [part.reason for _, part in clean.parts] == [None, None, None]
+    assert scores_of(clean) == same_score(100)
+    one = assess(sound_exercise(), submission(mark("by tram", "overclaim", "minor")))
+    assert one.review.nuance.score == pytest.approx(2 / 3)
+    assert one.review.whole.found is None
+
+
+def test_a_draft_without_flaws_handed_back_is_right() -> None:
+    assert scores_of(assess(sound_exercise(), submission(rewrite=REFERENCE))) == same_score(100)
+
+
+def test_only_a_review_is_scored_by_review_and_reason() -> None:
+    result = assess(exercise(tasks=["review"], criteria=[], keep=[]), submission(PRICE, rewrite=""))
+    assert result.checks == []
+    assert result.parts.fact_checking == Components(review=1, reason=1, repair=None)
+    assert result.scores.fact_checking == pytest.approx(100)
+    assert result.parts.nuance == Components(review=0, reason=0, repair=None)
+
+
+def test_without_a_rewrite_among_the_tasks_an_empty_one_takes_nothing_away() -> None:
+    result = assess(exercise(tasks=["review", "client_note"]), submission(*ALL, rewrite=""))
+    assert [check.id for check in result.checks] == ["note-deposit"]
+    assert result.parts.nuance.repair == 1
+    assert result.parts.fact_checking.repair is None
+
+
+def test_without_the_task_review_annotations_are_left_aside() -> None:
+    result = assess(exercise(tasks=["rewrite"]), submission(PRICE, mark("by tram", "overclaim")))
+    assert [(part.review, part.reason) for _, part in result.parts] == [(None, None)] * 3
+    assert result.scores.fact_checking == pytest.approx(100)
+    assert (result.false_alarms, result.review.whole.score) == ([], None)
+    assert (result.trust.flaws, result.trust.decoys, result.trust.leaning) == (0, 0, "balanced")
+    assert set(reasons(result).values()) == {None}
+
+
+def test_the_twist_counts_in_client_adaptation() -> None:
+    criterion = {"id": "tram", "statement": "The tram is named.", "rule": {"any": [["tram line 2"]]}}
+    twisted = exercise(twist={"message": "Which tram, please?", "criteria": [criterion]})
+    done = assess(twisted, submission(*ALL, twist=f"{REFERENCE} Take tram line 2."))
+    missing = assess(twisted, submission(*ALL))
+    assert done.scores.client_adaptation == pytest.approx(100)
+    assert missing.scores.client_adaptation is not None
+    assert missing.scores.client_adaptation < 100
+    assert missing.scores.fact_checking == pytest.approx(100)
+
+
+# Trust
+
+
+def test_trust_counts_flaws_found_and_decoys_fallen_for() -> None:
+    twice = [mark("Setting up takes", "outdated"), mark("two hours", "outdated")]
+    trust = assess(exercise(), submission(PRICE, ALWAYS, *twice)).trust
+    assert (trust.hits, trust.flaws, trust.false_alarms, trust.decoys) == (2, 4, 1, 2)
+    # H = A = 1/2, so that both z are 0.
+    assert (trust.d_prime, trust.criterion, trust.leaning) == (0, 0, "balanced")
+
+
+def test_a_false_alarm_names_its_decoy() -> None:
+    result = assess(exercise(), submission(mark("held in 1987", "outdated"), mark("by tram", "outdated")))
+    assert [alarm.decoy for alarm in result.false_alarms] == ["first", None]
+
+
+def sure(annotation: Annotation, confidence: int) -> Annotation:
+    return annotation.model_copy(update={"confidence": confidence})
+
+
+@pytest.mark.parametrize(
+    ("annotation", "brier"),
+    [
+        (sure(PRICE, 90), 0.01),
+        (sure(mark("by tram", "overclaim"), 90), 0.81),
+        (sure(mark("by tram", "sound"), 100), 0),  # checked, and it holds
+        (sure(mark("costs 55 euros", "sound"), 100), 1),  # a miss made with confidence
+        (sure(mark(DRAFT.split("\n\n")[0], "sound"), 100), 1),  # a flaw lies within
+        (sure(DEPOSIT, 70), 0.09),
+        (PRICE, None),
+    ],
+)
+def test_confidence_is_right_when_the_mark_is(annotation: Annotation, brier: float | None) -> None:
+    result = assess(exercise(), submission(annotation)).trust.brier
+    assert result == (None if brier is None else pytest.approx(brier))
+
+
+def test_a_fragment_is_right_and_another_type_on_the_flaw_is_not() -> None:
+    same = mark("without a single exception", "over-generalisation", "major", confidence=100)
+    assert assess(exercise(), submission(ALWAYS, same)).trust.brier == 0
+    other = mark("without a single exception", "outdated", "major", confidence=100)
+    assert assess(exercise(), submission(ALWAYS, other)).trust.brier == 1
+
+
+def test_sound_on_a_flaw_is_a_miss_and_no_false_alarm() -> None:
+    result = assess(exercise(), submission(mark("55", "sound"), mark("by tram", "sound")))
+    assert result.false_alarms == []
+    assert not any(o.found for o in result.outcomes)
+    assert result.review.whole.spared == 1
+
+
+def test_a_mark_that_a_trainer_accepted_is_no_false_alarm() -> None:
+    extra = mark("by tram", "overclaim", "minor", confidence=100)
+    plain, kept = (assess(exercise(), submission(*ALL, extra), accepted) for accepted in ((), {4}))
+    assert (len(plain.false_alarms), kept.false_alarms) == (1, [])
+    assert (plain.trust.brier, kept.trust.brier) == (1, 0)
+    assert scores_of(kept) == same_score(100)
+
+
+# Quotes and places
+
+
+def test_a_quote_that_does_not_stand_in_the_draft_is_named() -> None:
+    marks = [PRICE, mark("costs 40 euros", "outdated"), mark("nowhere at all", "outdated")]
+    with pytest.raises(SubmissionError) as caught:
+        assess(exercise(), submission(*marks))
+    assert [(p.annotation, p.pointer) for p in caught.value.problems] == [
+        (1, "/annotations/1/quote"),
+        (2, "/annotations/2/quote"),
+    ]
+    assert "annotation 2: " in str(caught.value)
+    assert "“costs 40 euros”" in str(caught.value)
+    assert "“nowhere at all”" in str(caught.value)
+
+
+def test_a_quote_that_stands_twice_needs_a_prefix_a_suffix_or_its_place() -> None:
+    with pytest.raises(SubmissionError, match="“market”"):
+        assess(exercise(), submission(mark("market", "outdated")))
+    second = DRAFT.index("market", DRAFT.index("market") + 1)
+    for told in (
+        {"prefix": "The ", "suffix": " opens"},
+        {"start": second, "end": second + 6},
+    ):
+        resolved = resolve(prepare(exercise()), submission(mark("market", "outdated", **told)))
+        assert resolved.annotations[0].start == second
+
+
+def test_when_offset_and_quote_disagree_the_quote_wins_if_it_is_unique() -> None:
+    marked = mark("55", "contradicts-dossier", "critical", start=3, end=5)
+    resolved = resolve(prepare(exercise()), submission(marked)).annotations[0]
+    assert (resolved.start, resolved.end) == (DRAFT.index("55"), DRAFT.index("55") + 2)
+    with pytest.raises(SubmissionError, match="“market”"):
+        assess(exercise(), submission(mark("market", "outdated", start=3, end=9)))
+
+
+def test_places_are_code_points_of_the_nfc_draft() -> None:
+    markup = MARKUP.replace("Dear Ms Amari", unicodedata.normalize("NFD", "👩🏽‍🌾 Chère Ms Amari"))
+    resolved = resolve(prepare(exercise(draft=markup)), submission(PRICE)).annotations[0]
+    nfc = prepare(exercise(draft=markup)).draft
+    assert nfc.startswith("👩🏽‍🌾 Chère")
+    assert Span(resolved.start or 0, resolved.end or 0).of(nfc) == "55"
+    decomposed = mark(unicodedata.normalize("NFD", "Chère"), "outdated")
+    assert resolve(prepare(exercise(draft=markup)), submission(decomposed)).annotations[0].quote == "Chère"
+
+
+def test_resolving_twice_changes_nothing_more() -> None:
+    prepared = prepare(exercise())
+    once = resolve(prepared, submission(*ALL))
+    assert resolve(prepared, once) == once
+    assert assess(exercise(), once) == assess(exercise(), submission(*ALL))
+
+
+@pytest.mark.parametrize(
+    ("evidence", "said"),
+    [
+        (
+            proof("terms", "A stall costs 41 euros"),
+            "“A stall costs 41 euros” does not stand in the source “terms”",
+        ),
+        (proof("letter", "anything"), "no source “letter”"),
+        (proof("brief", "x" * 100), f"“{'x' * 79}…”"),
+        (proof("terms", " \n "), "does not stand"),
+    ],
+)
+def test_evidence_must_stand_in_its_source(evidence: dict[str, str], said: str) -> None:
+    with pytest.raises(SubmissionError) as caught:
+        assess(exercise(), submission(ALWAYS, mark("55", "outdated", evidence=evidence)))
+    assert said in str(caught.value)
+    assert caught.value.problems[0].pointer == "/annotations/1/evidence"
+
+
+def test_every_problem_of_one_annotation_is_told() -> None:
+    with pytest.raises(SubmissionError) as caught:
+        assess(exercise(), submission(mark("nowhere", "outdated", evidence=proof("letter", "x"))))
+    assert len(caught.value.problems) == 2
+
+
+# Pure, deterministic, stable
+
+
+def test_the_same_submission_gets_the_same_json() -> None:
+    handed_in = submission(*ALL, mark("by tram", "overclaim", "minor", confidence=65))
+    before = handed_in.model_dump_json()
+    first = assess(exercise(), handed_in).model_dump_json()
+    assert assess(exercise(), Submission.model_validate_json(before)).model_dump_json() == first
+    assert handed_in.model_dump_json() == before
+    assert Assessment.model_validate_json(first).model_dump_json() == first
+
+
+POOL = (
+    *ALL,
+    mark("55 euros", "outdated", "minor", comment="40 euros"),
+    mark("always", "overclaim", "critical", evidence=proof("survey", "often come back")),
+    mark("without a single exception", "over-generalisation", "major"),
+    mark("Setting up takes two hours", "unsupported-claim", "minor"),
+    mark("takes two hours", "legal-claim", "minor"),
+    mark("by tram. You can park", "generic-voice", None),
+    mark("1987", "sound"),
+    DEPOSIT.model_copy(update={"comment": "No idea."}),
+    mark(DRAFT, "brief-ignored", "critical"),
+)
+
+
+@given(st.lists(st.sampled_from(POOL), max_size=10), st.randoms(use_true_random=False))
+def test_the_order_of_annotations_never_matters_and_scores_stay_within_bounds(
+    annotations: list[Annotation], random: Random
+) -> None:
+    shuffled = random.sample(annotations, len(annotations))
+    first, second = (assess(exercise(), submission(*marks)) for marks in (annotations, shuffled))
+    assert (first.scores, first.parts, first.review) == (second.scores, second.parts, second.review)
+    assert (first.trust, reasons(first)) == (second.trust, reasons(second))
+    assert told(first, annotations) == told(second, shuffled)
+    assert all(score is None or 0 <= score <= 100 for _, score in first.scores)
+
+
+def told(result: Assessment, annotations: list[Annotation]) -> object:
+    """Outcomes and false alarms, told by the marks themselves instead of their indexes."""
+    return (
+        [None if o.annotation is None else (annotations[o.annotation], o.credit) for o in result.outcomes],
+        sorted(
+            (annotations[alarm.annotation].model_dump_json(), alarm.count, alarm.sentences)
+            for alarm in result.false_alarms
+        ),
+    )
