@@ -1,0 +1,238 @@
+"""The rubric checks that code decides: DESIGN.md section 4, *Repair*. Pure.
+
+What the design leaves open, and how it is read here:
+
+- *Invents nothing* knows the dossier with its titles and dates, the brief, the reference (which is the sound text
+  of the draft, and what should have stood in place of the flaws) and what the exercise's own rules ask for. Names
+  are not looked at. Let through: what claims nothing (`app.text.excuses`): ways of speaking (`trois raisons`,
+  `près de neuf sur dix`), the date at the head of a letter, a time of day that opens a story. Sums of known figures are not.
+- A rewrite *hands the draft back* when it is the draft, or nearly, and earns nothing that the draft does not:
+  no flaw repaired, no criterion more.
+- A criterion that reads an empty text fails, whatever it asks.
+- Where a rule asks for words (`any`, `keep`), another spelling of the same fact will do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final, Literal
+
+from rapidfuzz import fuzz
+
+from app.exercises.prepared import Prepared
+from app.exercises.repair import repaired
+from app.exercises.schema import AppliesTo, Criterion, Dimension, Task
+from app.text.address import addresses_as
+from app.grading.assessment import Check
+from app.grading.submission import Submission
+from app.text.excuses import claims_nothing
+from app.text.facts import Fact, extract_facts
+from app.text.folding import word_count
+from app.text.reading import FactBook, Reading, read
+
+INVENTION_WEIGHT: Final = 5
+FURTHER_INVENTION_WEIGHT: Final = 3
+MOST_INVENTION_WEIGHT: Final = 14
+LOSS_WEIGHT: Final = 3
+ENOUGH_SUBSTANCE: Final = 0.6
+FEWEST_FACTS: Final = 4
+NEARLY_THE_DRAFT: Final = 98
+"""Similarity of the folded texts, out of 100, from which a rewrite is nearly the draft."""
+
+_LANGUAGES: Final = ("fr", "en")
+
+
+def repair_checks(prepared: Prepared, submission: Submission) -> list[Check]:
+    """Every check of the texts that the exercise asks for, in the order: flaws, criteria, inventions, losses."""
+    rewritten = Task.REWRITE in prepared.exercise.tasks
+    handed_in = rewritten and not hands_nothing_in(prepared, submission.rewrite)
+    checks = [
+        *(_flaw_checks(prepared, submission.rewrite) if rewritten else ()),
+        *_criterion_checks(prepared, submission),
+        *(_fact_checks(prepared, submission.rewrite) if rewritten else ()),
+    ]
+    return [_of_nothing(check) if not handed_in and _is_of_rewrite(check) else check for check in checks]
+
+
+def repair_scale(prepared: Prepared, rewrite: str) -> float:
+    """By how much repair counts, 0 to 1: nothing for a rewrite that is empty or hands the draft back, and less than
+    all for one that throws the content away (DESIGN.md section 4: min(1, substance/0.6))."""
+    if Task.REWRITE not in prepared.exercise.tasks:
+        return 1.0
+    if hands_nothing_in(prepared, rewrite):
+        return 0.0
+    return min(1.0, substance(prepared, rewrite) / ENOUGH_SUBSTANCE)
+
+
+def substance(prepared: Prepared, rewrite: str) -> float:
+    """The share of the reference's facts that the rewrite still holds, each counted once; of the length in words
+    where there are fewer than four."""
+    facts = _substantial_facts(prepared)
+    if len(facts) < FEWEST_FACTS:
+        return min(1.0, word_count(rewrite) / max(1, word_count(prepared.reference)))
+    reading = read(rewrite, prepared.exercise.language)
+    return sum(map(reading.holds, facts)) / len(facts)
+
+
+def hands_nothing_in(prepared: Prepared, rewrite: str) -> bool:
+    """Whether the rewrite is empty or hands back a draft that has flaws."""
+    language = prepared.exercise.language
+    reading, draft = read(rewrite, language), read(prepared.draft, language)
+    if not reading.words:
+        return True
+    if not prepared.exercise.flaws:
+        return False
+    if reading.words == draft.words:
+        return True
+    near = fuzz.ratio(reading.folded.text, draft.folded.text, score_cutoff=NEARLY_THE_DRAFT) > 0
+    return near and not _earns_more_than_the_draft(prepared, rewrite)
+
+
+def _earns_more_than_the_draft(prepared: Prepared, rewrite: str) -> bool:
+    if any(repaired(prepared, flaw, rewrite).passed for flaw in prepared.exercise.flaws):
+        return True
+    criteria = [c for c in prepared.exercise.criteria if c.applies_to is AppliesTo.REWRITE]
+    return any(
+        _criterion(prepared, criterion, rewrite).passed
+        and not _criterion(prepared, criterion, prepared.draft).passed
+        for criterion in criteria
+    )
+
+
+def _is_of_rewrite(check: Check) -> bool:
+    return check.applies_to is AppliesTo.REWRITE
+
+
+def _of_nothing(check: Check) -> Check:
+    """The check of a rewrite that is empty or hands the draft back: it fails, and proves nothing."""
+    return check.model_copy(update={"passed": False, "decided_by": "rule"})
+
+
+def _flaw_checks(prepared: Prepared, rewrite: str) -> Iterator[Check]:
+    for flaw in prepared.exercise.flaws:
+        outcome = repaired(prepared, flaw, rewrite)
+        yield Check(
+            id=flaw.id,
+            kind="repaired",
+            dimension=flaw.dimension,
+            applies_to=AppliesTo.REWRITE,
+            weight=flaw.severity.weight,
+            passed=outcome.passed,
+            decided_by="rule",
+            quote=outcome.quote,
+            detail=outcome.detail,
+        )
+
+
+def _criterion_checks(prepared: Prepared, submission: Submission) -> Iterator[Check]:
+    """The criteria of the texts that the exercise asks for; those of a twist where it has one."""
+    exercise = prepared.exercise
+    texts = {
+        AppliesTo.REWRITE: submission.rewrite if Task.REWRITE in exercise.tasks else None,
+        AppliesTo.CLIENT_NOTE: submission.client_note if Task.CLIENT_NOTE in exercise.tasks else None,
+        AppliesTo.TWIST: (submission.twist or "") if exercise.twist else None,
+    }
+    for criterion in exercise.all_criteria():
+        text = texts[criterion.applies_to]
+        if text is not None:
+            yield _criterion(prepared, criterion, text)
+
+
+def _criterion(prepared: Prepared, criterion: Criterion, text: str) -> Check:
+    reading = read(text, prepared.exercise.language)
+    decided, passed, detail, quote = _decide(criterion, reading)
+    return Check(
+        id=criterion.id,
+        kind="criterion",
+        dimension=criterion.dimension,
+        applies_to=criterion.applies_to,
+        weight=criterion.weight,
+        passed=passed if decided else None,
+        decided_by="rule" if decided else None,
+        quote=quote,
+        detail=detail,
+    )
+
+
+def _decide(criterion: Criterion, reading: Reading) -> tuple[bool, bool, list[str], str | None]:
+    """Whether a rule decides, what it says, the count of words where that is wrong, and the words that must not
+    stand. An empty text fails without any rule."""
+    if not reading.words:
+        return True, False, [], None
+    rule = criterion.rule
+    if rule is None or not rule.model_fields_set:
+        return False, False, [], None
+    found = reading.find_group(rule.none)
+    count = word_count(reading.text)
+    fits = (rule.min_words or 0) <= count and (rule.max_words is None or count <= rule.max_words)
+    address = rule.address is None or addresses_as(reading.text, rule.address)
+    passed = found is None and fits and address and (not rule.any or reading.satisfies(rule.any))
+    return True, passed, [] if fits else [str(count)], found[0] if found else None
+
+
+def _fact_checks(prepared: Prepared, rewrite: str) -> Iterator[Check]:
+    invented = inventions(prepared, rewrite)
+    further = FURTHER_INVENTION_WEIGHT * (len(invented) - 1)
+    weight = min(MOST_INVENTION_WEIGHT, INVENTION_WEIGHT + max(0, further))
+    yield _fact_check("invents-nothing", weight, invented)
+    if prepared.exercise.keep:
+        yield _fact_check("loses-nothing", LOSS_WEIGHT, _lost(prepared, rewrite))
+
+
+def _fact_check(kind: Literal["invents-nothing", "loses-nothing"], weight: int, detail: list[str]) -> Check:
+    return Check(
+        id=kind,
+        kind=kind,
+        dimension=Dimension.FACT_CHECKING,
+        applies_to=AppliesTo.REWRITE,
+        weight=weight,
+        passed=not detail,
+        decided_by="rule",
+        detail=detail,
+    )
+
+
+def inventions(prepared: Prepared, rewrite: str) -> list[str]:
+    """What the rewrite states and nothing backs, as the trainee wrote it, each value once."""
+    reading, known = read(rewrite, prepared.exercise.language), known_facts(prepared)
+    invented: dict[tuple[str, str], str] = {}
+    for fact in reading.facts:
+        excused = fact.kind == "name" or claims_nothing(fact, reading.text)
+        if not excused and not known.backs(fact):
+            invented.setdefault((fact.kind, fact.value), fact.text)
+    return list(invented.values())
+
+
+def _lost(prepared: Prepared, rewrite: str) -> list[str]:
+    """The facts to keep that the rewrite has lost: a group is one fact, all of its words must stand."""
+    reading = read(rewrite, prepared.exercise.language)
+    return [" ".join(group) for group in prepared.exercise.keep if not all(map(reading.has_phrase, group))]
+
+
+@lru_cache(maxsize=128)
+def known_facts(prepared: Prepared) -> FactBook:
+    """Every fact that a rewrite may state. Read in both languages: a dossier may hold documents in the other."""
+    text = "\n\n".join(_known_texts(prepared))
+    return FactBook(fact for language in _LANGUAGES for fact in extract_facts(text, language))
+
+
+def _known_texts(prepared: Prepared) -> Iterator[str]:
+    exercise = prepared.exercise
+    for source in exercise.sources:
+        yield from (source.title, source.publisher, source.date.isoformat(), source.text)
+    yield from (exercise.title, exercise.brief.text, prepared.reference)
+    rules = [exercise.keep, *(flaw.repaired.any for flaw in exercise.flaws if flaw.repaired)]
+    rules += [criterion.rule.any for criterion in exercise.criteria if criterion.rule]
+    yield from (phrase for groups in rules for group in groups for phrase in group)
+
+
+@lru_cache(maxsize=128)
+def _substantial_facts(prepared: Prepared) -> list[Fact]:
+    """The reference's facts, each once; not `a month` or `un mois`, which say little."""
+    facts = {
+        (fact.kind, fact.value): fact
+        for fact in read(prepared.reference, prepared.exercise.language).facts
+        if not (fact.loose and fact.number == "1")
+    }
+    return list(facts.values())

@@ -1,0 +1,208 @@
+"""Figures, amounts and percentages, in digits and in words, with their unit. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from app.text.numbers import GAP, NUMBER, Reading, WordNumber, canonical, read_digits, word_numbers
+from app.text.sheet import Fact, FactKind, Sheet
+
+_CURRENCIES: Final = {
+    **dict.fromkeys(("€", "eur", "euro", "euros"), "EUR"),
+    **dict.fromkeys(("$", "usd", "dollar", "dollars"), "USD"),
+    **dict.fromkeys(("£", "gbp", "pound", "pounds", "livre sterling", "livres sterling"), "GBP"),
+    **dict.fromkeys(("chf", "franc suisse", "francs suisses", "swiss franc", "swiss francs"), "CHF"),
+}
+_DURATIONS: Final = {
+    "fr": {
+        **dict.fromkeys(("j", "jour", "jours"), "day"),
+        **dict.fromkeys(("semaine", "semaines"), "week"),
+        "mois": "month",
+        **dict.fromkeys(("an", "ans", "annee", "annees"), "year"),
+        **dict.fromkeys(("h", "heure", "heures"), "hour"),
+        **dict.fromkeys(("min", "mn", "minute", "minutes"), "minute"),
+        **dict.fromkeys(("seconde", "secondes"), "second"),
+    },
+    "en": {
+        **dict.fromkeys(("day", "days"), "day"),
+        **dict.fromkeys(("week", "weeks"), "week"),
+        **dict.fromkeys(("month", "months"), "month"),
+        **dict.fromkeys(("year", "years"), "year"),
+        **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), "hour"),
+        **dict.fromkeys(("min", "mins", "minute", "minutes"), "minute"),
+        **dict.fromkeys(("second", "seconds"), "second"),
+    },
+}
+CURRENCIES: Final = frozenset(_CURRENCIES.values())
+_SCALES: Final = {
+    **dict.fromkeys(("k", "mille", "thousand"), 10**3),
+    **dict.fromkeys(("m", "mn", "million", "millions"), 10**6),
+    **dict.fromkeys(("md", "mds", "bn", "milliard", "milliards", "billion", "billions"), 10**9),
+}
+
+
+def _any_of(words: dict[str, str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_SIGN: Final = r"(?:[€$£]|(?<!\w)(?:eur|usd|gbp|chf))"
+_DIGITS: Final = re.compile(rf"(?:(?P<sign>{_SIGN}) ?|(?<!\w)(?<!\d[.,]))(?P<number>{NUMBER})")
+_SCALE: Final = re.compile(
+    r"[ \n]?(?:(?P<word>mille|thousand|millions?|milliards?|billions?)\b|(?P<letter>k|md|mds|mn|bn|m)(?=\b|eur))"
+)
+_OF: Final = r"(?:d'|de |of )?"
+_UNIT: Final = {
+    language: re.compile(
+        rf"{GAP}(?P<percent>%|pour ?cents?\b|per ?cent\b|p\. ?100\b)"
+        rf"|{GAP}{_OF}(?P<currency>{_any_of(_CURRENCIES)})(?:(?<=€)(?P<cents>\d{{2}})(?!\d)|(?!\w))"
+        rf"|{GAP}(?P<centimes>centimes?)\b"
+        rf"|(?:{GAP}|-)(?:(?:working|business|calendar|full|whole)[ -])?(?P<duration>{_any_of(durations)})(?![\w'])"
+        r"|(?P<rank>er|e|ere|re|eme|ieme|nde?|st|rd|th)\b"
+        r"|(?P<times> ?[x×](?!\w))"
+    )
+    for language, durations in _DURATIONS.items()
+}
+_NO_WORD_NEXT: Final = re.compile(rf"(?!{GAP}[a-z])")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+SMALL: Final = 10
+"""Up to this, a number in words (`three reasons`) and a rank (`5th`) are ways of speaking rather than claims."""
+
+
+class _Unit(NamedTuple):
+    """What follows a number: its unit, by how much it multiplies, and where it ends."""
+
+    name: str
+    factor: Decimal
+    cents: int
+    end: int
+
+
+def find_figures(sheet: Sheet) -> Iterator[Fact]:
+    """Numbers in digits, with currency, `%`, unit of duration or rank where they have one. A year is a date."""
+    position = 0
+    while match := _DIGITS.search(sheet.open, position):
+        unit = _unit_at(sheet, match.end(), match["sign"])
+        position = unit.end if unit else match.end()
+        fact = _in_digits(sheet, match, unit)
+        if fact:
+            yield fact
+
+
+def _in_digits(sheet: Sheet, match: re.Match[str], unit: _Unit | None) -> Fact | None:
+    if unit is None:
+        return None
+    if _YEAR.fullmatch(match.group()) and not unit.name and unit.end == match.end():
+        return sheet.fact("date", match.group(), *match.span())
+    reading = read_digits(match["number"], sheet.language)
+    if reading is None:
+        return sheet.fact("figure", re.sub(r"\D", "", match["number"]), *match.span())
+    loose = unit.name == "th" and reading.value <= SMALL
+    return _quantity(sheet, reading, unit, match.start(), loose)
+
+
+def _quantity(sheet: Sheet, reading: Reading, unit: _Unit, start: int, loose: bool) -> Fact:
+    value, also = (
+        "" if number is None else _with_unit(number * unit.factor + Decimal(unit.cents) / 100, unit.name)
+        for number in reading
+    )
+    bare = not unit.name and _NO_WORD_NEXT.match(sheet.plain, unit.end) is not None
+    return sheet.fact(kind_of(unit.name), value, start, unit.end, also=also, loose=loose, bare=bare)
+
+
+def _with_unit(number: Decimal, unit: str) -> str:
+    return f"{canonical(number)} {unit}".rstrip()
+
+
+def kind_of(unit: str) -> FactKind:
+    return "percentage" if unit == "%" else "amount" if unit in CURRENCIES else "figure"
+
+
+def _unit_at(sheet: Sheet, end: int, sign: str | None = None) -> _Unit | None:
+    """The scale and the unit that follow a number ending at `end`. None when a letter does (`3D`, `5G`)."""
+    factor, end = _scale_at(sheet, end, sign)
+    if sign:
+        return _Unit(_CURRENCIES[sign], factor, 0, end)
+    match = _UNIT[sheet.language].match(sheet.open, end)
+    if match is None:
+        glued = sheet.open[end : end + 1]
+        return None if glued.isalnum() or glued == "_" else _Unit("", factor, 0, end)
+    factor = factor / 100 if match["centimes"] else factor
+    return _Unit(_unit_name(match, sheet.language), factor, int(match["cents"] or 0), match.end())
+
+
+def _unit_name(match: re.Match[str], language: str) -> str:
+    if match["percent"]:
+        return "%"
+    if match["currency"]:
+        return _CURRENCIES[match["currency"]]
+    if match["duration"]:
+        return _DURATIONS[language][match["duration"]]
+    return "EUR" if match["centimes"] else "th" if match["rank"] else ""
+
+
+def _scale_at(sheet: Sheet, end: int, sign: str | None) -> tuple[Decimal, int]:
+    scale = _SCALE.match(sheet.open, end)
+    if scale is None:
+        return Decimal(1), end
+    glued_k = scale.group() == "k" and not sheet.open[scale.end() : scale.end() + 1].isalpha()
+    unit = _UNIT[sheet.language].match(sheet.open, scale.end())
+    if scale["word"] or sign or glued_k or (unit and unit["currency"]):
+        return Decimal(_SCALES[scale["word"] or scale["letter"]]), scale.end()
+    return Decimal(1), end
+
+
+_ENGLISH_ARTICLE: Final = re.compile(r"(?<!\w)an? (?P<unit>day|week|month|year|hour|minute)\b")
+_RANKS: Final = {
+    "fr": {
+        **{"deuxieme": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5, "sixieme": 6, "septieme": 7},
+        **{"huitieme": 8, "neuvieme": 9, "dixieme": 10},
+    },
+    "en": {
+        "third": 3,
+        "fourth": 4,
+        "fifth": 5,
+        "sixth": 6,
+        "seventh": 7,
+        "eighth": 8,
+        "ninth": 9,
+        "tenth": 10,
+    },
+}
+_RANK: Final = {language: re.compile(rf"\b(?:{'|'.join(ranks)})\b") for language, ranks in _RANKS.items()}
+
+
+def find_worded_figures(sheet: Sheet) -> Iterator[Fact]:
+    """Numbers in words: `soixante-cinq euros`, `two hundred`. `un` and `one` count with a unit only, and so does
+    the French `neuf`, which also means *new*."""
+    taken = 0
+    for number in word_numbers(sheet.open, sheet.language):
+        unit = _unit_at(sheet, number.end) if number.start >= taken else None
+        if unit is None or not _counts(sheet, number, unit):
+            continue
+        taken = unit.end
+        yield _quantity(sheet, Reading(Decimal(number.value)), unit, number.start, _is_loose(number, unit))
+
+
+def _counts(sheet: Sheet, number: WordNumber, unit: _Unit) -> bool:
+    doubtful = number.words == 1 and number.value == (9 if sheet.language == "fr" else 1)
+    return bool(unit.name) or (number.value > 1 and not doubtful)
+
+
+def _is_loose(number: WordNumber, unit: _Unit) -> bool:
+    if kind_of(unit.name) != "figure":
+        return False
+    a_way_of_speaking = number.words == 1 and number.value in (100, 1_000, 10**6, 10**9)
+    return number.value <= SMALL or a_way_of_speaking
+
+
+def find_worded_ranks(sheet: Sheet) -> Iterator[Fact]:
+    """`cinquième`, `third`; and `a month`, which says one."""
+    for match in _RANK[sheet.language].finditer(sheet.open):
+        rank = _RANKS[sheet.language][match.group()]
+        yield sheet.fact("figure", f"{rank} th", *match.span(), loose=True)
+    if sheet.language == "en":
+        for match in _ENGLISH_ARTICLE.finditer(sheet.open):
+            yield sheet.fact("figure", f"1 {match['unit']}", *match.span(), loose=True)
