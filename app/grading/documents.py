@@ -73,7 +73,7 @@ def _text(path: Path) -> str:
 
 
 def _numbers_as_text(data: object) -> object:
-    """Whole numbers as the digits that they were; pydantic makes numbers of them again where it wants some."""
+    """Whole numbers as the digits that they were; pydantic makes them numbers again where it wants some."""
     if isinstance(data, dict):
         return {key: _numbers_as_text(value) for key, value in data.items()}
     if isinstance(data, list):
