@@ -21,6 +21,7 @@ from app.web.errors import install_error_handlers
 from app.web.security import SecurityMiddleware
 from app.web.static_files import mount_static
 
+MAX_BODY_BYTES = 1_000_000
 LOOPBACK = ["127.0.0.1", "localhost"]
 
 
@@ -36,7 +37,7 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
     )
     api.state.settings, api.state.db = settings, db
     for router in (accounts, exercises, practice, pages):
-        api.include_router(router)
+        api.include_router(router, max_body_size=MAX_BODY_BYTES)
     mount_static(api)
     install_error_handlers(api)
     api.add_middleware(GZipMiddleware, minimum_size=1000)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 from fastapi.testclient import TestClient
 from starlette.routing import Mount
 
@@ -29,7 +29,8 @@ def policies(dependant: Dependant) -> Iterator[Policy]:
 
 def routes(app: FastAPI) -> list[tuple[str, str, list[Policy]]]:
     found = []
-    for route in app.routes:
+    for context in iter_route_contexts(app.routes):
+        route = context.original_route
         if isinstance(route, Mount):
             assert route.path == "/static", "only the built files may be mounted"
             continue

@@ -55,6 +55,7 @@ class Allow:
 
     async def __call__(self, request: Request) -> Caller | None:
         caller = _caller(request)
+        request.state.person = caller.identity if caller else None
         if caller is None and self.policy is not Policy.ANYONE:
             raise Problem(
                 HTTPStatus.UNAUTHORIZED,

@@ -11,7 +11,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core.errors import Problem
 
-MAX_BODY_BYTES = 1_000_000
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 CSP = "; ".join(
     [
@@ -37,7 +36,7 @@ SECURITY_HEADERS = {
 
 
 class SecurityMiddleware:
-    """Adds the security headers; refuses requests that another site made, and bodies over a megabyte."""
+    """Adds the security headers, and refuses changes that another site asks for."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -52,20 +51,10 @@ class SecurityMiddleware:
                 _add_headers(MutableHeaders(scope=message), scope["path"])
             await send(message)
 
-        refusal = _refusal(scope["method"], Headers(scope=scope))
-        if refusal is not None:
-            await _answer(refusal)(scope, receive, send_with_headers)
-            return
-        await self.app(scope, _bounded(receive), send_with_headers)
-
-
-def _refusal(method: str, headers: Headers) -> Problem | None:
-    if method not in SAFE_METHODS and not _same_origin(headers):
-        return Problem(HTTPStatus.FORBIDDEN, "cross-site", "This request came from another site.")
-    length = headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > MAX_BODY_BYTES:
-        return _too_large()
-    return None
+        if scope["method"] in SAFE_METHODS or _same_origin(Headers(scope=scope)):
+            await self.app(scope, receive, send_with_headers)
+        else:
+            await _refusal()(scope, receive, send_with_headers)
 
 
 def _same_origin(headers: Headers) -> bool:
@@ -77,27 +66,8 @@ def _same_origin(headers: Headers) -> bool:
     return origin is None or urlsplit(origin).netloc == headers.get("host")
 
 
-def _bounded(receive: Receive) -> Receive:
-    """`receive` that stops a body without a Content-Length from growing over the limit."""
-    seen = 0
-
-    async def bounded() -> Message:
-        nonlocal seen
-        message = await receive()
-        seen += len(message.get("body", b""))
-        if seen > MAX_BODY_BYTES:
-            raise _too_large()
-        return message
-
-    return bounded
-
-
-def _too_large() -> Problem:
-    detail = f"The request is larger than {MAX_BODY_BYTES // 1000} kB."
-    return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", detail)
-
-
-def _answer(problem: Problem) -> JSONResponse:
+def _refusal() -> JSONResponse:
+    problem = Problem(HTTPStatus.FORBIDDEN, "cross-site", "This request came from another site.")
     return JSONResponse(problem.body(), problem.status, media_type="application/problem+json")
 
 

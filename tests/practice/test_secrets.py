@@ -9,7 +9,7 @@ import pytest
 from app.exercises.files import read_folder
 from app.exercises.prepared import Prepared, prepare
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 from fastapi.testclient import TestClient
 
 from app.core.config import Settings
@@ -51,7 +51,8 @@ def _public_text(exercise: Exercise, prepared: Prepared) -> str:
 
 def reachable(app: FastAPI, attempt: str, exercise: str) -> Iterator[tuple[str, str]]:
     """Every address that a browser can read or post to while the attempt is open."""
-    for route in app.routes:
+    for context in iter_route_contexts(app.routes):
+        route = context.original_route
         if isinstance(route, APIRoute):
             for method in sorted(route.methods - {"PUT", "DELETE"}):
                 path = route.path.replace("{exercise_id}", exercise).replace("{attempt_id}", attempt)

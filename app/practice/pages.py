@@ -1,0 +1,85 @@
+"""The trainee's pages: home, an exercise, the workspace and what it posts."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Form
+from fastapi.responses import HTMLResponse, RedirectResponse
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.accounts.policy import SignedIn
+from app.accounts.service import Identity
+from app.exercises.catalogue import current_version, load_prepared, load_version
+from app.exercises.public import view_of
+from app.practice import submission
+from app.practice.attempts import my_attempt, start_attempt
+from app.practice.history import read_history, read_overview
+from app.practice.models import TextKind
+from app.practice.views.exercise import ExerciseOverview, exercise_overview
+from app.practice.views.home import Filters, home_page
+from app.practice.views.workspace import workspace_page
+from app.text.diff import compare
+from app.web.language import language_of
+from app.web.render import render
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+async def home(request: Request, caller: SignedIn) -> HTMLResponse:
+    overview = await caller.read(read_overview)
+    filters = Filters.of(request.query_params)
+    page = home_page(overview.cards, overview.attempts, filters, language_of(request))
+    return render(request, "practice/home.html", page=page)
+
+
+@router.get("/exercises/{exercise_id}")
+async def exercise(request: Request, caller: SignedIn, exercise_id: str) -> HTMLResponse:
+    return render(request, "exercises/exercise.html", page=await caller.read(_exercise, exercise_id))
+
+
+@router.post("/exercises/{exercise_id}/start")
+async def start(caller: SignedIn, exercise_id: str) -> Response:
+    """Start or resume, and go to the workspace."""
+    attempt_id = await caller.write(_start, exercise_id)
+    return RedirectResponse(f"/attempts/{attempt_id}", HTTPStatus.SEE_OTHER)
+
+
+@router.get("/attempts/{attempt_id}")
+async def workspace(request: Request, caller: SignedIn, attempt_id: UUID) -> Response:
+    attempt = await caller.read(submission.read_attempt, attempt_id)
+    if attempt.status == "submitted":
+        return RedirectResponse(f"/attempts/{attempt_id}/feedback", HTTPStatus.SEE_OTHER)
+    return render(request, "practice/workspace.html", page=workspace_page(attempt))
+
+
+@router.post("/attempts/{attempt_id}/compare")
+async def compare_texts(
+    request: Request,
+    caller: SignedIn,
+    attempt_id: UUID,
+    kind: Annotated[TextKind, Form()],
+    text: Annotated[str, Form(max_length=50_000)] = "",
+) -> HTMLResponse:
+    """The comparison of a text being written with the draft."""
+    draft = await caller.read(_draft, attempt_id)
+    return render(request, "practice/compare.html", paragraphs=compare(draft, text), kind=kind)
+
+
+def _exercise(session: Session, me: Identity, exercise_id: str) -> ExerciseOverview:
+    version = current_version(session, exercise_id)
+    view = view_of(load_version(session, version), version)
+    return exercise_overview(view, read_history(session, me, exercise_id))
+
+
+def _start(session: Session, me: Identity, exercise_id: str) -> UUID:
+    return start_attempt(session, me, exercise_id)[0].id
+
+
+def _draft(session: Session, me: Identity, attempt_id: UUID) -> str:
+    return load_prepared(session, my_attempt(session, me, attempt_id).version_hash).draft
