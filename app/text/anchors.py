@@ -69,10 +69,10 @@ def utf16_to_code_points(text: str, index: int) -> int:
     units = text.encode("utf-16-le")
     if not 0 <= 2 * index <= len(units):
         raise ValueError(f"UTF-16 offset {index} lies outside the text")
-    offset = len(units[: 2 * index].decode("utf-16-le"))
-    if code_points_to_utf16(text, offset) != index:
-        raise ValueError(f"UTF-16 offset {index} lies inside a character")
-    return offset
+    try:
+        return len(units[: 2 * index].decode("utf-16-le"))
+    except UnicodeDecodeError:
+        raise ValueError(f"UTF-16 offset {index} lies inside a character") from None
 
 
 def code_points_to_utf16(text: str, index: int) -> int:

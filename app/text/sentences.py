@@ -4,8 +4,8 @@ Sentence ends come from Wikimedia's `sentencex`, which knows French and English 
 errs in three ways that matter for drafts, each mended here:
 
 - it splits after `M.`, `art. L.`, `janv.`, `J.` and the like: such ends are false;
-- it does not look inside quotation marks and brackets, and an e-mail address or an ellipsis at the end of a
-  sentence hides that end: these are masked, character for character, before it is asked;
+- it does not look inside quotation marks and brackets, and an e-mail address, an ellipsis or `etc.` at the
+  end of a sentence hides that end: these are masked, character for character, before it is asked;
 - it knows nothing of headings, list items and short lines (an address): text is first cut at those.
 
 A zone has at least one letter or digit, and neither white space nor a list or heading marker around it. Pure.
@@ -57,10 +57,14 @@ _HEADING: Final = re.compile(r"#{1,6}[ \t]")
 _SHORT_LINE: Final = 60
 """In code points: a shorter line that does not flow on in lower case was broken on purpose."""
 
-_OPAQUE: Final = re.compile(r"\[(?:…|\.{3})\]|\S+@\S*\w|(?:https?://|www\.)\S*\w|\b\w+(?:\.\w{2,})+")
+_OPAQUE: Final = re.compile(
+    r"\[(?:…|\.{3})\]|\S+@\S*\w|(?:https?://|www\.)\S*\w|\b\w+(?:\.\w{2,})+|\betc(?=\.)"
+)
 _ENCLOSING: Final = re.compile(r"[«»“”„\"()\[\]\n]")
 _ELLIPSIS: Final = re.compile(r"\.{3}|…")
-_CLOSING: Final = re.compile(r"(?:\s*»|[”’)\]]|[\"'](?!\w))*")
+_CLOSING: Final = re.compile(
+    r"(?:\s*»|[”’)\]]|[\"'](?!\w)|\s*[\u2600-\u27bf\U0001f000-\U0001faff\u200d\ufe0f])*"
+)
 _OPENING: Final = re.compile(r"[\s«“„\"'(\[—–-]*")
 _LAST_TOKEN: Final = re.compile(r"([^\s«“\"(\[’']+)\.$")
 _LONGEST_ABBREVIATION: Final = 20
@@ -107,7 +111,7 @@ def _sentences(text: str, zone: Span, language: str) -> Iterator[Span]:
 
 
 def _ends(part: str, language: str) -> Iterator[int]:
-    """Where sentences end within a zone, after their closing quotation marks and brackets."""
+    """Where sentences end within a zone, after their closing quotation marks, brackets and emoji."""
     masked = _masked(part)
     for boundary in get_sentence_boundaries(language, masked):
         full_stop = len(masked[: boundary["end_index"]].rstrip())
