@@ -68,7 +68,10 @@ def test_english_sentences(sentences: list[str]) -> None:
 
 
 def test_headings_list_items_and_paragraphs_are_zones_of_their_own() -> None:
-    text = "# Un titre\nUn début. Une suite.\n\n- pain\n- vin. Du bon.\n  * sel\n1. premier\n2) dixième\n\n Fin \n"
+    text = (
+        "# Un titre\nUn début. Une suite.\n\n"
+        "- pain\n- vin. Du bon.\n  * sel\n1. premier\n2) dixième\n\n  Fin  \n"
+    )
     assert split(text) == [
         "Un titre",
         "Un début.",
