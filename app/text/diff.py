@@ -1,35 +1,44 @@
-"""Two texts compared for a reader: paragraph by paragraph, word by word. Pure.
+"""Two versions of a text compared for the page: paragraph by paragraph, then word by word. Pure.
 
-Words are compared by rapidfuzz's bit-parallel longest common subsequence: difflib, tried first, takes seconds
-on repetitive text. Nothing here escapes HTML: the pieces are plain text, and templates escape them.
+difflib gives the comparison that reads best, but takes seconds on repetitive text. So it works only where few
+words could be matched (`MOST_PAIRS`); longer or more repetitive paragraphs go to rapidfuzz, whose work is
+bounded by the product of the lengths, in machine words. Paragraphs are paired by likeness in the same bounded
+way.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from difflib import SequenceMatcher
+from itertools import groupby
+from typing import Final, Literal, NamedTuple
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Levenshtein
 
 Op = Literal["equal", "insert", "delete"]
 
-_PARAGRAPH: Final = re.compile(r".+?(?:\n[^\S\n]*\n\s*|\Z)", re.DOTALL)
-# A word or a sign with the white space behind it, so that white space alone is never what two texts share.
-_TOKEN: Final = re.compile(r"(?:\w+(?:['’.,-]\w+)*|[^\w\s])\s*|\s+")
+MOST_PAIRS: Final = 20_000
+"""Pairs of equal words, one in each paragraph, up to which difflib compares them."""
 
-_ALIKE: Final = 40.0
-"""Per cent of similarity from which two paragraphs are one paragraph that was changed."""
+MOST_INDEL_CELLS: Final = 30_000_000
+"""Words of one side times words of the other up to which deletions and insertions alone are minimised; above,
+a method that keeps less in memory."""
 
-_MOST_PAIRS: Final = 2_500
-"""Pairs of paragraphs that are compared with each other; beyond, the texts are compared as one paragraph."""
+MOST_PARAGRAPH_PAIRS: Final = 10_000
+ALIKE: Final = 40
+"""Likeness of two paragraphs, out of 100, from which one is the other rewritten."""
+
+_PARAGRAPH: Final = re.compile(r".+?(?:\n\s*\n\s*|\Z)|\s+\Z", re.DOTALL)
+_TOKEN: Final = re.compile(r"\w+|\s+|[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch that both texts have, or that only the later (`insert`) or the earlier one (`delete`) has."""
+class Piece(NamedTuple):
+    """A stretch of text: in both (`equal`), only in the new one (`insert`), only in the old one
+    (`delete`)."""
 
     op: Op
     text: str
@@ -37,8 +46,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphDiff:
-    """One paragraph with the white space behind it. Equal and insert pieces joined over all paragraphs give
-    the later text exactly, equal and delete pieces the earlier one."""
+    """One paragraph, with the blank lines after it. Equal and deleted pieces joined over all paragraphs are
+    the old text, equal and inserted ones the new text. Two pieces side by side never have the same op."""
 
     pieces: tuple[Piece, ...]
 
@@ -48,71 +57,130 @@ class ParagraphDiff:
 
 
 def compare(before: str, after: str) -> list[ParagraphDiff]:
-    """What changed from `before` to `after`, in the order of reading."""
-    old, new = _PARAGRAPH.findall(before), _PARAGRAPH.findall(after)
-    if len(old) * len(new) > _MOST_PAIRS:
-        return [ParagraphDiff(tuple(_pieces(before, after)))]
-    return [ParagraphDiff(tuple(_pieces(a, b))) for a, b in _aligned(old, new)]
+    """The comparison of two texts, to the character. Where both are empty, no paragraph."""
+    old, new = _paragraphs(before), _paragraphs(after)
+    return [ParagraphDiff(_pieces(*pair)) for pair in _aligned(old, new)]
+
+
+def _paragraphs(text: str) -> list[str]:
+    return _PARAGRAPH.findall(text)
+
+
+def _pieces(old: str, new: str) -> tuple[Piece, ...]:
+    if old == new:
+        return (Piece("equal", old),)
+    pieces = _merged(_without_islands(list(_word_pieces(_TOKEN.findall(old), _TOKEN.findall(new)))))
+    return tuple(pieces)
+
+
+def _word_pieces(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+    for tag, old_start, old_end, new_start, new_end in _opcodes(old, new):
+        if tag == "equal":
+            yield Piece("equal", "".join(old[old_start:old_end]))
+        else:
+            yield Piece("delete", "".join(old[old_start:old_end]))
+            yield Piece("insert", "".join(new[new_start:new_end]))
+
+
+def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    if pairs(old, new) <= MOST_PAIRS:
+        yield from SequenceMatcher(str.isspace, old, new, autojunk=False).get_opcodes()
+    else:
+        method = Indel if len(old) * len(new) <= MOST_INDEL_CELLS else Levenshtein
+        for code in method.opcodes(old, new):
+            yield code.tag, code.src_start, code.src_end, code.dest_start, code.dest_end
+
+
+def pairs(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many pairs of equal words there are, white space aside: what difflib's work grows with."""
+    count = Counter(new)
+    return sum(times * count[token] for token, times in Counter(old).items() if not token.isspace())
+
+
+def _without_islands(pieces: list[Piece]) -> list[Piece]:
+    """White space that stayed the same between two changes belongs to them: `two words` changed reads better
+    as one change."""
+    kept: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        inside = 0 < index < len(pieces) - 1
+        if piece.op == "equal" and inside and piece.text.isspace() and "\n" not in piece.text:
+            kept += [Piece("delete", piece.text), Piece("insert", piece.text)]
+        else:
+            kept.append(piece)
+    return kept
+
+
+def _merged(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Each stretch of changes as what is deleted, then what is inserted; equal stretches run together."""
+    for is_equal, group in groupby(pieces, key=lambda piece: piece.op == "equal"):
+        stretch = list(group)
+        ops: tuple[Op, ...] = ("equal",) if is_equal else ("delete", "insert")
+        for op in ops:
+            text = "".join(piece.text for piece in stretch if piece.op == op)
+            if text:
+                yield Piece(op, text)
 
 
 def _aligned(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Pairs of paragraphs in order, "" standing for none, that are most alike in sum."""
-    gain = [[max(0.0, fuzz.ratio(a, b) - _ALIKE) for b in new] for a in old]
-    best = _best_sums(gain, len(old), len(new))
+    """The paragraphs in pairs, both orders kept; "" where one has no counterpart."""
+    start, tail = _shared_ends(old, new)
+    yield from zip(old[:start], new[:start], strict=True)
+    yield from _paired(old[start : len(old) - tail], new[start : len(new) - tail])
+    yield from zip(old[len(old) - tail :], new[len(new) - tail :], strict=True)
+
+
+def _shared_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    shorter = min(len(old), len(new))
+    start = next((i for i in range(shorter) if old[i] != new[i]), shorter)
+    tail = next((i for i in range(shorter - start) if old[-1 - i] != new[-1 - i]), shorter - start)
+    return start, tail
+
+
+def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
+    few = len(old) * len(new) <= MOST_PARAGRAPH_PAIRS
+    pairing = _best_pairs(old, new) if few else _equal_pairs(old, new)
     i = j = 0
-    while i < len(old) or j < len(new):
-        if i < len(old) and j < len(new) and gain[i][j] and best[i][j] == gain[i][j] + best[i + 1][j + 1]:
-            yield old[i], new[j]
+    for old_index, new_index in [*pairing, (len(old), len(new))]:
+        yield from ((paragraph, "") for paragraph in old[i:old_index])
+        yield from (("", paragraph) for paragraph in new[j:new_index])
+        if old_index < len(old):
+            yield old[old_index], new[new_index]
+        i, j = old_index + 1, new_index + 1
+
+
+def _equal_pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """The paragraphs that did not change; for very many of them."""
+    return [
+        pair
+        for code in Levenshtein.opcodes(old, new)
+        if code.tag == "equal"
+        for pair in zip(
+            range(code.src_start, code.src_end), range(code.dest_start, code.dest_end), strict=True
+        )
+    ]
+
+
+def _best_pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """The pairs in order with the greatest sum of likeness, each at least `ALIKE`."""
+    likeness = [[fuzz.ratio(one, other, score_cutoff=ALIKE) for other in new] for one in old]
+    best = _best_sums(likeness, len(old), len(new))
+    found, i, j = [], 0, 0
+    while i < len(old) and j < len(new):
+        if likeness[i][j] and best[i][j] == likeness[i][j] + best[i + 1][j + 1]:
+            found.append((i, j))
             i, j = i + 1, j + 1
-        elif j == len(new) or (i < len(old) and best[i][j] == best[i + 1][j]):
-            yield old[i], ""
+        elif best[i][j] == best[i + 1][j]:
             i += 1
         else:
-            yield "", new[j]
             j += 1
+    return found
 
 
-def _best_sums(gain: Sequence[Sequence[float]], rows: int, columns: int) -> list[list[float]]:
-    """For each pair of places, the greatest sum of gains that the rest of both texts allows."""
-    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+def _best_sums(likeness: Sequence[Sequence[float]], rows: int, columns: int) -> list[list[float]]:
+    """`sums[i][j]`: the greatest sum of likeness from paragraphs i and j on."""
+    sums = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     for i in range(rows - 1, -1, -1):
         for j in range(columns - 1, -1, -1):
-            best[i][j] = max(best[i + 1][j], best[i][j + 1], gain[i][j] + best[i + 1][j + 1])
-    return best
-
-
-def _pieces(before: str, after: str) -> Iterator[Piece]:
-    """The changes of one paragraph, a deletion before the insertion that stands in its place."""
-    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    deleted = inserted = ""
-    runs = list(_runs(old, new))
-    for index, (equal, gone, come) in enumerate(runs):
-        if equal and not (_is_filler(equal) and 0 < index < len(runs) - 1):
-            yield from _changes(deleted, inserted)
-            yield Piece("equal", equal)
-            deleted = inserted = ""
-        else:
-            deleted, inserted = deleted + equal + gone, inserted + equal + come
-    yield from _changes(deleted, inserted)
-
-
-def _runs(old: list[str], new: list[str]) -> Iterator[tuple[str, str, str]]:
-    """(equal, deleted, inserted) stretches in order; either the first or the others are empty."""
-    for code in Indel.opcodes(old, new):
-        gone, come = old[code.src_start : code.src_end], new[code.dest_start : code.dest_end]
-        if code.tag == "equal":
-            yield "".join(gone), "", ""
-        else:
-            yield "", "".join(gone), "".join(come)
-
-
-def _changes(deleted: str, inserted: str) -> Iterator[Piece]:
-    if deleted:
-        yield Piece("delete", deleted)
-    if inserted:
-        yield Piece("insert", inserted)
-
-
-def _is_filler(equal: str) -> bool:
-    """A lone little word that both texts happen to have amid a change reads better as part of it."""
-    return len(equal.strip()) <= 2
+            both = likeness[i][j] + sums[i + 1][j + 1] if likeness[i][j] else 0.0
+            sums[i][j] = max(both, sums[i + 1][j], sums[i][j + 1])
+    return sums
