@@ -32,3 +32,9 @@ def exercise(**changed: Any) -> Exercise:
     read, findings = read_document(document(**changed))
     assert read is not None, [str(finding) for finding in findings]
     return read
+
+
+def place_of(needle: str, text: str) -> tuple[int, int]:
+    """The line and column, from 1, at which `needle` first begins."""
+    before = text[: text.index(needle)].split("\n")
+    return len(before), len(before[-1]) + 1
