@@ -1,16 +1,16 @@
 """Two versions of a text compared for the page: paragraph by paragraph, then word by word. Pure.
 
-difflib gives the comparison that reads best, but takes seconds on repetitive text. So it works only where few
-words could be matched (`MOST_PAIRS`); longer or more repetitive paragraphs go to rapidfuzz, whose work is
-bounded by the product of the lengths, in machine words. Paragraphs are paired by likeness in the same bounded
-way.
+difflib gives the comparison that reads best, but takes seconds on repetitive text. So it only gets paragraphs
+in which few words could be matched (`MOST_PAIRS`), and not more of them than a page bears
+(`MOST_PAIRS_IN_ALL`). The others go to rapidfuzz, whose work is bounded by the product of the lengths, in
+machine words. Paragraphs are paired by likeness in the same bounded way.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -21,8 +21,11 @@ from rapidfuzz.distance import Indel, Levenshtein
 
 Op = Literal["equal", "insert", "delete"]
 
-MOST_PAIRS: Final = 20_000
-"""Pairs of equal words, one in each paragraph, up to which difflib compares them."""
+MOST_PAIRS: Final = 4_000
+"""Pairs of equal words, one in each paragraph, up to which difflib compares them: some 300 words of prose."""
+
+MOST_PAIRS_IN_ALL: Final = 60_000
+"""The same over all paragraphs that changed."""
 
 MOST_INDEL_CELLS: Final = 30_000_000
 """Words of one side times words of the other up to which deletions and insertions alone are minimised; above,
@@ -58,23 +61,39 @@ class ParagraphDiff:
 
 def compare(before: str, after: str) -> list[ParagraphDiff]:
     """The comparison of two texts, to the character. Where both are empty, no paragraph."""
-    old, new = _paragraphs(before), _paragraphs(after)
-    return [ParagraphDiff(_pieces(*pair)) for pair in _aligned(old, new)]
+    work = _Work()
+    aligned = _aligned(_paragraphs(before), _paragraphs(after))
+    return [ParagraphDiff(tuple(_pieces(old, new, work))) for old, new in aligned]
+
+
+class _Work:
+    """What difflib has been given to do so far, in pairs of equal words."""
+
+    def __init__(self) -> None:
+        self.pairs = 0
+
+    def allows(self, old: Sequence[str], new: Sequence[str]) -> bool:
+        """Whether difflib may compare these two; they are counted if so."""
+        pairs = count_pairs(old, new)
+        if pairs > MOST_PAIRS or self.pairs + pairs > MOST_PAIRS_IN_ALL:
+            return False
+        self.pairs += pairs
+        return True
 
 
 def _paragraphs(text: str) -> list[str]:
     return _PARAGRAPH.findall(text)
 
 
-def _pieces(old: str, new: str) -> tuple[Piece, ...]:
+def _pieces(old: str, new: str, work: _Work) -> Iterator[Piece]:
     if old == new:
-        return (Piece("equal", old),)
-    pieces = _merged(_without_islands(list(_word_pieces(_TOKEN.findall(old), _TOKEN.findall(new)))))
-    return tuple(pieces)
+        return iter((Piece("equal", old),))
+    return _merged(_without_islands(list(_word_pieces(_TOKEN.findall(old), _TOKEN.findall(new), work))))
 
 
-def _word_pieces(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
-    for tag, old_start, old_end, new_start, new_end in _opcodes(old, new):
+def _word_pieces(old: Sequence[str], new: Sequence[str], work: _Work) -> Iterator[Piece]:
+    codes = _difflib(old, new) if work.allows(old, new) else _rapidfuzz(old, new)
+    for tag, old_start, old_end, new_start, new_end in codes:
         if tag == "equal":
             yield Piece("equal", "".join(old[old_start:old_end]))
         else:
@@ -82,16 +101,20 @@ def _word_pieces(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
             yield Piece("insert", "".join(new[new_start:new_end]))
 
 
-def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
-    if pairs(old, new) <= MOST_PAIRS:
-        yield from SequenceMatcher(str.isspace, old, new, autojunk=False).get_opcodes()
-    else:
-        method = Indel if len(old) * len(new) <= MOST_INDEL_CELLS else Levenshtein
-        for code in method.opcodes(old, new):
-            yield code.tag, code.src_start, code.src_end, code.dest_start, code.dest_end
+Codes = Iterable[tuple[str, int, int, int, int]]
 
 
-def pairs(old: Sequence[str], new: Sequence[str]) -> int:
+def _difflib(old: Sequence[str], new: Sequence[str]) -> Codes:
+    return SequenceMatcher(str.isspace, old, new, autojunk=False).get_opcodes()
+
+
+def _rapidfuzz(old: Sequence[str], new: Sequence[str]) -> Codes:
+    method = Indel if len(old) * len(new) <= MOST_INDEL_CELLS else Levenshtein
+    for code in method.opcodes(old, new):
+        yield code.tag, code.src_start, code.src_end, code.dest_start, code.dest_end
+
+
+def count_pairs(old: Sequence[str], new: Sequence[str]) -> int:
     """How many pairs of equal words there are, white space aside: what difflib's work grows with."""
     count = Counter(new)
     return sum(times * count[token] for token, times in Counter(old).items() if not token.isspace())
@@ -154,9 +177,7 @@ def _equal_pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]
         pair
         for code in Levenshtein.opcodes(old, new)
         if code.tag == "equal"
-        for pair in zip(
-            range(code.src_start, code.src_end), range(code.dest_start, code.dest_end), strict=True
-        )
+        for pair in enumerate(range(code.dest_start, code.dest_end), code.src_start)
     ]
 
 
