@@ -6,7 +6,7 @@ The exercises are those of the catalogue; attempts and submissions are made up f
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from http import HTTPStatus
@@ -16,9 +16,9 @@ from uuid import UUID, uuid5
 
 from app.core.errors import Problem
 from app.exercises.files import read_folder
+from app.exercises.prepared import prepare
 from app.exercises.public import ExerciseCard, card_of, view_of
 from app.exercises.schema import Exercise
-from app.exercises.prepared import prepare
 from app.grading.assess import assess
 from app.grading.assessment import Scores
 from app.grading.gold import read_gold
@@ -142,9 +142,7 @@ PAGES: Final[dict[str, Shown]] = {
     "home-no-match": Shown(
         "practice/home.html", lambda lang: _home(lang, [], language="en", difficulty="1", state="done")
     ),
-    "home-empty": Shown(
-        "practice/home.html", lambda lang: {"page": home_page([], [], Filters(), lang)}
-    ),
+    "home-empty": Shown("practice/home.html", lambda lang: {"page": home_page([], [], Filters(), lang)}),
     "exercise-new": Shown("exercises/exercise.html", lambda _: _exercise(MARKETING, []), path="/exercises/x"),
     "exercise-open": Shown(
         "exercises/exercise.html",

@@ -146,13 +146,14 @@ def _counts(notes: Sequence[Note]) -> dict[State, int]:
 def _check_lines(exercise: Exercise, checks: Sequence[Check], notes: Sequence[Note]) -> list[CheckLine]:
     statements = {criterion.id: criterion.statement for criterion in exercise.all_criteria()}
     by_flaw = {note.flaw.id: note for note in notes if note.flaw}
+    failed_first = sorted(checks, key=lambda check: {False: 0, None: 1, True: 2}[check.passed])
     return [
         CheckLine(
             check,
             statements.get(check.id) if check.kind == "criterion" else None,
             by_flaw.get(check.id) if check.kind == "repaired" else None,
         )
-        for check in checks
+        for check in failed_first
     ]
 
 
