@@ -102,6 +102,11 @@ def test_short_lines_stand_alone_and_long_ones_flow_on() -> None:
     ]
 
 
+def test_a_list_item_never_continues_the_line_before_it() -> None:
+    line = "Voici, pour qui en douterait encore, ce que contient notre offre :"
+    assert split(f"{line}\n- le pain\n- le vin") == [line, "le pain", "le vin"]
+
+
 def test_a_line_under_a_heading_or_after_an_empty_line_never_flows_on() -> None:
     assert split("## a heading that goes on for more than sixty characters, at least\nb\n\nc") == [
         "a heading that goes on for more than sixty characters, at least",
