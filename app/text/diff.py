@@ -36,7 +36,10 @@ ALIKE: Final = 40
 """Likeness of two paragraphs, out of 100, from which one is the other rewritten."""
 
 _PARAGRAPH: Final = re.compile(r".+?(?:\n\s*\n\s*|\Z)|\s+\Z", re.DOTALL)
-_TOKEN: Final = re.compile(r"\w+|\s+|[^\w\s]")
+# A word or a sign with the blanks after it, so that blanks alone are never what two texts share.
+_TOKEN: Final = re.compile(r"(?:\w+(?:['’.,-]\w+)*|[^\w\s])[^\S\n]*|\s+")
+_FILLER: Final = 2
+"""Characters up to which what stayed the same between two changes reads better as a part of them."""
 
 
 class Piece(NamedTuple):
@@ -121,12 +124,11 @@ def count_pairs(old: Sequence[str], new: Sequence[str]) -> int:
 
 
 def _without_islands(pieces: list[Piece]) -> list[Piece]:
-    """White space that stayed the same between two changes belongs to them: `two words` changed reads better
-    as one change."""
+    """What is equal by chance between two changes, a little word or a sign, made a part of the change."""
     kept: list[Piece] = []
     for index, piece in enumerate(pieces):
         inside = 0 < index < len(pieces) - 1
-        if piece.op == "equal" and inside and piece.text.isspace() and "\n" not in piece.text:
+        if piece.op == "equal" and inside and len(piece.text.strip()) <= _FILLER and "\n" not in piece.text:
             kept += [Piece("delete", piece.text), Piece("insert", piece.text)]
         else:
             kept.append(piece)
