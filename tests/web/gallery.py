@@ -18,11 +18,11 @@ from app.core.errors import Problem
 from app.exercises.files import read_folder
 from app.exercises.prepared import prepare
 from app.exercises.public import ExerciseCard, card_of, view_of
-from app.exercises.schema import Exercise
+from app.exercises.schema import Exercise, FlawType, Task
 from app.grading.assess import assess
 from app.grading.assessment import Scores
 from app.grading.gold import read_gold
-from app.grading.submission import Submission
+from app.grading.submission import Annotation, Submission
 from app.practice.history import AttemptSummary
 from app.practice.views.exercise import exercise_overview
 from app.practice.views.feedback import feedback_page
@@ -124,6 +124,21 @@ def feedback(shown: Exercise, submission: Submission, language: Language) -> dic
     return {"page": feedback_page(prepare(shown), submission, assessment, attempts, current.id, following)}
 
 
+def flawless() -> Exercise:
+    """An exercise whose draft is its reference: the point is to invent no flaw."""
+    shown = exercise(FRENCH)
+    return shown.model_copy(update={"draft": prepare(shown).reference, "flaws": [], "decoys": []})
+
+
+def _only(*tasks: Task) -> Exercise:
+    return exercise(ENGLISH).model_copy(update={"tasks": list(tasks), "twist": None})
+
+
+SUSPICION: Final = Annotation(
+    quote="2 016 €", prefix="il reste ", type=FlawType.ARITHMETIC_INCONSISTENCY, confidence=70, comment="?"
+)
+
+
 def _feedback(identifier: str, kind: str) -> Shown:
     return Shown(
         "practice/feedback.html",
@@ -166,6 +181,20 @@ PAGES: Final[dict[str, Shown]] = {
     "feedback-gaming": _feedback(MARKETING, "gaming"),
     "feedback-empty": Shown(
         "practice/feedback.html", lambda lang: feedback(exercise(FRENCH), Submission(), lang)
+    ),
+    "feedback-flawless": Shown(
+        "practice/feedback.html", lambda lang: feedback(flawless(), Submission(annotations=[SUSPICION]), lang)
+    ),
+    "feedback-flawless-empty": Shown(
+        "practice/feedback.html", lambda lang: feedback(flawless(), Submission(), lang)
+    ),
+    "feedback-review-only": Shown(
+        "practice/feedback.html",
+        lambda lang: feedback(_only(Task.REVIEW), handed_in(ENGLISH, "good"), lang),
+    ),
+    "feedback-rewrite-only": Shown(
+        "practice/feedback.html",
+        lambda lang: feedback(_only(Task.REWRITE), handed_in(ENGLISH, "good"), lang),
     ),
     **{f"error-{status}": _error(HTTPStatus(status)) for status in ERRORS},
 }

@@ -16,13 +16,21 @@ _RANK: Final = {"found": 0, "missed": 0, "planted": 0, "spared": 1, "alarm": 2, 
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """A passage of a note begins here; `first`: its first one, to which the note leads back."""
+
+    note: Note
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of one paragraph. `notes` lie on it, the one that matters most first; `starts` are those that
+    """A stretch of one paragraph. `notes` lie on it, the one that matters most first; `starts`: passages that
     begin here. Empty text marks the place of something that is missing."""
 
     text: str
     notes: tuple[Note, ...] = ()
-    starts: tuple[Note, ...] = ()
+    starts: tuple[Start, ...] = ()
 
 
 Paragraph = list[Piece]
@@ -41,8 +49,9 @@ def _paragraph(draft: str, whole: Span, following: int, notes: Sequence[Note], o
     pieces: Paragraph = []
     for start, end in pairwise(_cuts(whole, notes)):
         pieces += [_gap(note) for note in notes if note.place == start and _is_new(note, opened)]
-        on = tuple(sorted((n for n in notes if _lies_on(n, Span(start, end))), key=_rank))
-        pieces.append(Piece(draft[start:end], on, tuple(n for n in on if _is_new(n, opened))))
+        on = sorted((note for note in notes if _lies_on(note, Span(start, end))), key=_rank)
+        starts = [Start(n, _is_new(n, opened)) for n in on if n.number not in opened or _begins(n, start)]
+        pieces.append(Piece(draft[start:end], tuple(on), tuple(starts)))
     after = [note for note in notes if note.place is not None and whole.end <= note.place < following]
     return pieces + [_gap(note) for note in after if _is_new(note, opened)]
 
@@ -57,12 +66,16 @@ def _lies_on(note: Note, piece: Span) -> bool:
     return any(span.overlap(piece) for span in note.spans)
 
 
+def _begins(note: Note, at: int) -> bool:
+    return any(span.start == at for span in note.spans)
+
+
 def _rank(note: Note) -> tuple[int, int]:
     return _RANK[note.state], note.number
 
 
 def _gap(note: Note) -> Piece:
-    return Piece("", (note,), (note,))
+    return Piece("", (note,), (Start(note, first=True),))
 
 
 def _is_new(note: Note, opened: set[int]) -> bool:

@@ -23,7 +23,9 @@ verdict-alarms =
        *[other] { $count } false alarms.
     }
 lever = Most to gain: { $dimension }.
-advice-found = Look for more: hold each figure, each date and each “always” against the dossier before you move on.
+advice-found-fact_checking = Look for more: hold each figure, each date, each sum and each source against the dossier.
+advice-found-nuance = Look for more: ask each “always”, each “so” and each promise what proves it, and each paragraph what it leaves out.
+advice-found-client_adaptation = Look for more: read the text with the brief in hand, for the client’s details, their tone and what must not get out.
 advice-spared = Mark less: before you mark a passage, find the sentence of the dossier that contradicts it. Without one, let it pass.
 advice-reason = Say why: for each mark, one sentence on the cause and the passage of the dossier that proves it.
 advice-repair = See the rewrite through: each flaw that you found must also leave the text, and nothing be invented.
@@ -82,6 +84,7 @@ note-confirmed = Checked, it holds
 note-title = { $state }: { $type }
 note-link = Note { $number }, { $name }
 note-missing = Something is missing here
+note-back = Back to the passage
 notes = Notes
 notes-open-all = Open all
 notes-close-all = Close all

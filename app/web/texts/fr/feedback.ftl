@@ -23,7 +23,9 @@ verdict-alarms =
        *[other] { $count } fausses alertes.
     }
 lever = Le plus à gagner : { $dimension }.
-advice-found = Cherchez davantage : confrontez chaque chiffre, chaque date et chaque « toujours » au dossier avant d’aller plus loin.
+advice-found-fact_checking = Cherchez davantage : confrontez au dossier chaque chiffre, chaque date, chaque somme et chaque source citée.
+advice-found-nuance = Cherchez davantage : demandez à chaque « toujours », chaque « donc » et chaque promesse ce qui le prouve, et à chaque paragraphe ce qui lui manque.
+advice-found-client_adaptation = Cherchez davantage : relisez le texte avec le brief en main, pour les détails du client, son ton et ce qu’il ne veut pas voir sortir.
 advice-spared = Marquez moins : avant de poser une marque, trouvez au dossier la phrase qui contredit le texte. Sans elle, laissez passer.
 advice-reason = Dites pourquoi : pour chaque marque, une phrase de cause et le passage du dossier qui le prouve.
 advice-repair = Allez au bout de la réécriture : chaque défaut trouvé doit aussi disparaître du texte, sans rien inventer.
@@ -82,6 +84,7 @@ note-confirmed = Vérifié, c’est juste
 note-title = { $state } : { $type }
 note-link = Note { $number }, { $name }
 note-missing = Quelque chose manque ici
+note-back = Revoir le passage
 notes = Notes
 notes-open-all = Tout ouvrir
 notes-close-all = Tout fermer
