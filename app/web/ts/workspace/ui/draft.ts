@@ -81,7 +81,8 @@ export class DraftMarks {
     badge.className = FOREIGN;
     badge.dataset.kind = kindOfType(mark.type);
     badge.dataset.mark = mark.id;
-    badge.textContent = String(number);
+    // Shown by the style sheet: as text it would be painted with the passage it stands in.
+    badge.dataset.number = String(number);
     badge.tabIndex = -1;
     badge.setAttribute("aria-label", t("mark-label", { number, type: nameOfType(mark.type) }));
     badge.addEventListener("click", (event) => {

@@ -74,7 +74,7 @@ export class Submitting {
   readonly #steps: Steps;
   readonly #formIsOpen: () => boolean;
   readonly #dialog = byId<HTMLDialogElement>("submit-dialog");
-  readonly #button = byId<HTMLButtonElement>("submit");
+  readonly #button = byId<HTMLButtonElement>("submit-open");
 
   constructor(store: Store, steps: Steps, formIsOpen: () => boolean) {
     this.#store = store;

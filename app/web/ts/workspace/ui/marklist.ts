@@ -89,7 +89,7 @@ export class MarkList {
       one(item, `[data-${part}]`).textContent = words;
     };
     label("done-label", t("mark-done", { number }));
-    label("find-text", t("mark-find"));
+    label("find-text", t("mark-find", { number }));
     label("edit-text", t("mark-edit", { number }));
     label("delete-text", t("mark-delete", { number }));
     const go = one(item, "[data-show-mark]");

@@ -67,7 +67,7 @@ export class Review {
   #listen(): void {
     byId("bar-mark").addEventListener("click", () => this.#mark(this.#selected));
     byId("bar-sound").addEventListener("click", () => this.#sound(this.#selected));
-    byId("bar-drop").addEventListener("click", () => this.#drop());
+    byId("bar-drop").addEventListener("click", () => (this.#selected ? this.#drop() : this.#tapMode(false)));
     byId("add-omission").addEventListener("click", () => this.#omission());
     byId("tap-mode").addEventListener("click", () => this.#tapMode(!this.#tapping.active));
     // So that pressing a button of the bar does not take the selection away before it is used.
@@ -75,7 +75,7 @@ export class Review {
     this.#view.root.addEventListener("click", (event) => this.#clicked(event));
     document.addEventListener("scroll", () => this.#placeBar(), { capture: true, passive: true });
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !this.#bar.hidden) this.#drop();
+      if (event.key === "Escape" && this.#selected) this.#drop();
     });
   }
 
@@ -108,10 +108,7 @@ export class Review {
     this.#tapping.set(active);
     byId("tap-mode").setAttribute("aria-pressed", String(active));
     this.#drop();
-    if (!active) return;
-    this.#showBar(null, true);
-    this.#hint(t("tap-first"));
-    announce(t("tap-first"));
+    if (active) announce(t("tap-first"));
   }
 
   #hint(words: string): void {
@@ -141,8 +138,11 @@ export class Review {
     getSelection()?.removeAllRanges();
     this.#selected = null;
     this.#marks.pend(this.#marking);
-    show(this.#bar, false);
-    if (this.#tapping.active) this.#tapping.set(true);
+    // While words are tapped the bar stays, and says what to tap next.
+    this.#showBar(null, this.#tapping.active);
+    if (!this.#tapping.active) return;
+    this.#tapping.set(true);
+    this.#hint(t("tap-first"));
   }
 
   #walked(span: Span | null): void {

@@ -73,7 +73,7 @@ export class Steps {
     const panel = document.getElementById(`step-${step}`);
     if (!panel) return;
     this.#root.dataset.step = step;
-    this.#root.dataset.side = step === "rewrite" || step === "twist" ? "compare" : "dossier";
+    this.#root.dataset.side = step === "rewrite" ? "compare" : "dossier";
     this.show("main");
     if (!byPerson) return;
     if (location.hash.slice(1) !== step) history.pushState(null, "", `#${step}`);

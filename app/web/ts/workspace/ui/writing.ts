@@ -37,8 +37,10 @@ export class Writing {
     const field = this.#fields.get(kind);
     const at = field?.value.indexOf(words) ?? -1;
     if (!field || at < 0) return false;
-    field.focus();
+    // Focus comes last: it is what brings the selection into view.
+    field.blur();
     field.setSelectionRange(at, at + words.length);
+    field.focus();
     return true;
   }
 
