@@ -152,8 +152,7 @@ def _parts(
     checks: Sequence[Check],
 ) -> dict[Dimension, Components]:
     """Review, reason and repair of each dimension."""
-    rewritten = Task.REWRITE in prepared.exercise.tasks
-    scale = repair_scale(prepared, submission.rewrite) if rewritten else 1.0
+    scale = repair_scale(prepared, submission.rewrite)
     understood = {outcome.flaw: outcome.reason for outcome in outcomes}
     return {
         dimension: Components(

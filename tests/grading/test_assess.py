@@ -138,6 +138,7 @@ def test_a_comment_that_satisfies_accept_shows_the_cause() -> None:
         {"comment": "This is wrong."},
         {"evidence": proof("terms", "Setting up takes two hours")},
         {"evidence": proof("survey", "A survey of 2026")},
+        {"evidence": proof("survey", "40 euros a day")},  # right, but not the source that settles it
         {"evidence": proof("brief", "Write the answer.")},
     ],
 )
@@ -326,6 +327,14 @@ def test_the_same_submission_gets_the_same_json() -> None:
     assert assess(exercise(), Submission.model_validate_json(before)).model_dump_json() == first
     assert handed_in.model_dump_json() == before
     assert Assessment.model_validate_json(first).model_dump_json() == first
+
+
+def test_of_marks_alike_but_for_their_words_the_same_one_finds_whatever_their_order() -> None:
+    alike = [mark("55", "outdated", "minor", comment=comment) for comment in ("Why 55?", "It is 40 euros.")]
+    for marks in (alike, alike[::-1]):
+        outcome = assess(exercise(), submission(*marks)).outcomes[0]
+        assert outcome.annotation is not None
+        assert (marks[outcome.annotation].comment, outcome.reason) == ("It is 40 euros.", True)
 
 
 POOL = (
