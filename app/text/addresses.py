@@ -26,11 +26,12 @@ _AFTER_LINK: Final = ".,;:!?…*_"
 
 
 def find_emails(sheet: Sheet) -> Iterator[Fact]:
+    taken = 0
     for host in _EMAIL_HOST.finditer(sheet.open):
-        reach = max(0, host.start() - _EMAIL_REACH)
+        reach = max(taken, host.start() - _EMAIL_REACH)
         name = _EMAIL_NAME.search(sheet.open[reach : host.start()])
         if name:
-            start = reach + name.start()
+            start, taken = reach + name.start(), host.end()
             yield sheet.fact("email", sheet.text[start : host.end()].lower(), start, host.end())
 
 
