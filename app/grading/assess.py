@@ -126,7 +126,7 @@ def _understood(exercise: Exercise, flaw: Flaw, words: Sequence[Annotation]) -> 
     if words and flaw.evidence is None and not flaw.accept:
         return None
     return any(
-        satisfies(annotation.comment, flaw.accept) or _proves(exercise, flaw, annotation)
+        _proves(exercise, flaw, annotation) or satisfies(annotation.comment, flaw.accept)
         for annotation in words
     )
 
