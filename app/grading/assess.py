@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -38,7 +38,9 @@ def assess(exercise: Exercise, submission: Submission, accepted: Collection[int]
     """The assessment of a submission. `accepted`: indexes of the annotations that a trainer took as genuine
     extra flaws. Raises `SubmissionError` for a quote or an evidence that cannot be placed.
 
-    An exercise without the task `review` measures nothing of it: annotations are then left aside.
+    An exercise without the task `review` measures nothing of it: annotations are then left aside. An omission
+    without `accept` groups is one that only a model could find: it is left out, and so are the reports of
+    omissions that could mean it.
     """
     prepared = prepare(exercise)
     submission = resolve(prepared, submission)
@@ -46,9 +48,12 @@ def assess(exercise: Exercise, submission: Submission, accepted: Collection[int]
     annotations = submission.annotations if reviewed else []
     planted = plant(prepared)
     marks = [as_mark(exercise, planted, annotation) for annotation in annotations]
-    matching = match(planted, marks, accepted)
-    outcomes = [_outcome(exercise, flaw, matching, annotations, reviewed) for flaw in exercise.flaws]
+    undecided = _undecided(exercise, planted, marks)
+    matching = match(planted, marks, undecided.union(accepted))
+    known = {flaw.id for flaw in planted.flaws if reviewed}
+    outcomes = [_outcome(exercise, flaw, matching, annotations, flaw.id in known) for flaw in exercise.flaws]
     marked = review(planted, matching) if reviewed else _unreviewed()
+    confidences = {at: a.confidence for at, a in enumerate(annotations) if at not in undecided}
     checks = repair_checks(prepared, submission)
     parts = _parts(prepared, planted, submission, marked, outcomes, checks)
     return Assessment(
@@ -58,7 +63,7 @@ def assess(exercise: Exercise, submission: Submission, accepted: Collection[int]
         outcomes=outcomes,
         false_alarms=list(matching.false_alarms),
         checks=checks,
-        trust=_trust(planted, matching, marks, annotations) if reviewed else measure(0, 0, 0, 0),
+        trust=_trust(planted, matching, marks, confidences) if reviewed else measure(0, 0, 0, 0),
         provisional=False,
         scorer_version=SCORER_VERSION,
     )
@@ -66,7 +71,8 @@ def assess(exercise: Exercise, submission: Submission, accepted: Collection[int]
 
 @lru_cache(maxsize=128)
 def plant(prepared: Prepared) -> Planted:
-    """The draft as the matching sees it, worked out once. An empty passage is none."""
+    """The draft as the matching sees it, worked out once: with the flaws that a rule can find. An empty
+    passage is none."""
 
     def passages(spans: Sequence[Span]) -> tuple[Span, ...]:
         return tuple(span for span in spans if span.length > 0)
@@ -77,6 +83,7 @@ def plant(prepared: Prepared) -> Planted:
         flaws=tuple(
             PlantedFlaw(flaw.id, passages(prepared.passages[flaw.id]), flaw.type, flaw.severity)
             for flaw in exercise.flaws
+            if flaw.accept or passages(prepared.passages[flaw.id])
         ),
         decoys=tuple(
             PlantedDecoy(decoy.id, passages(prepared.decoys[decoy.id])) for decoy in exercise.decoys
@@ -101,8 +108,15 @@ def as_mark(exercise: Exercise, planted: Planted, annotation: Annotation) -> Mar
     )
 
 
+def _undecided(exercise: Exercise, planted: Planted, marks: Sequence[Mark]) -> frozenset[int]:
+    """The reports of omissions that name none a rule knows, where the draft has one that no rule knows."""
+    if len(planted.flaws) == len(exercise.flaws):
+        return frozenset()
+    return frozenset(at for at, mark in enumerate(marks) if mark.span is None and not mark.reports)
+
+
 def _outcome(
-    exercise: Exercise, flaw: Flaw, matching: Matching, annotations: Sequence[Annotation], reviewed: bool
+    exercise: Exercise, flaw: Flaw, matching: Matching, annotations: Sequence[Annotation], decided: bool
 ) -> Outcome:
     find = matching.finds.get(flaw.id)
     words = [annotations[at] for at in matching.marks_of(flaw.id)]
@@ -113,7 +127,7 @@ def _outcome(
         credit=find.credit if find else 0.0,
         type_credit=find.type_credit if find else 0.0,
         severity_credit=find.severity_credit if find else 0.0,
-        reason=_understood(exercise, flaw, words) if reviewed else None,
+        reason=_understood(exercise, flaw, words) if decided else None,
     )
 
 
@@ -165,13 +179,14 @@ def _parts(
 
 
 def _trust(
-    planted: Planted, matching: Matching, marks: Sequence[Mark], annotations: Sequence[Annotation]
+    planted: Planted, matching: Matching, marks: Sequence[Mark], confidences: Mapping[int, int | None]
 ) -> Trust:
+    """`confidences`: by the index of the mark; of the marks that are decided."""
     suspected = {alarm.decoy for alarm in matching.false_alarms if alarm.decoy is not None}
     trials = [
-        (annotation.confidence, _is_right(planted, matching, at, marks[at]))
-        for at, annotation in enumerate(annotations)
-        if annotation.confidence is not None
+        (confidence, _is_right(planted, matching, at, marks[at]))
+        for at, confidence in confidences.items()
+        if confidence is not None
     ]
     return measure(
         hits=len(matching.finds),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.exercises.prepared import prepare
-from app.exercises.schema import Dimension
+from app.exercises.schema import Dimension, Exercise
 from app.grading.assess import SCORER_VERSION, assess, plant
 from app.grading.assessment import Assessment, Components
 from app.grading.submission import Annotation, Submission
@@ -18,6 +18,7 @@ from tests.grading.cases import (
     ALL,
     ALWAYS,
     DEPOSIT,
+    DOCUMENT,
     DRAFT,
     HEY,
     PRICE,
@@ -204,6 +205,24 @@ def test_an_omission_is_found_by_a_comment_that_says_what_is_missing() -> None:
 def test_a_passage_marked_with_the_omissions_words_does_not_find_it() -> None:
     result = assess(exercise(), submission(mark("by tram", "material-omission", comment="deposit")))
     assert not any(o.found for o in result.outcomes)
+
+
+def without_accept() -> Exercise:
+    """The exercise with an omission that no rule can find."""
+    flaws = [{**flaw, "accept": []} if flaw["id"] == "deposit" else flaw for flaw in DOCUMENT["flaws"]]
+    return exercise(flaws=flaws)
+
+
+def test_an_omission_that_only_a_model_could_find_is_left_out() -> None:
+    report = sure(DEPOSIT, 50)
+    missed, told = (assess(without_accept(), submission(*marks)) for marks in ([], [report]))
+    assert reasons(missed)["deposit"] is None
+    assert (missed.trust.flaws, told.trust.brier) == (3, None)
+    assert (told.false_alarms, told.scores) == ([], missed.scores)
+    others = assess(without_accept(), submission(PRICE, ALWAYS, HEY))
+    assert scores_of(others) == same_score(100)
+    wrong = assess(without_accept(), submission(mark("by tram", "material-omission")))
+    assert len(wrong.false_alarms) == 1
 
 
 # Drafts without flaws, and without some tasks
