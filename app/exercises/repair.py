@@ -103,7 +103,7 @@ def _restored(targets: Sequence[_Target], accept: WordGroups, reading: Reading) 
 
 def _has_words(target: _Target, reading: Reading) -> bool:
     sought = Wording(target.dropped, target.dropped, frozenset())
-    return any(True for _ in stretches(sought, reading.words))
+    return any(True for _ in stretches(sought, reading))
 
 
 def _derived(prepared: Prepared, flaw: Flaw, reading: Reading) -> RepairOutcome:
@@ -154,7 +154,7 @@ def _wrong_fact(target: _Target, reading: Reading, reference: Reading, draft: Re
 def _stale_wording(target: _Target, reading: Reading, reference: Reading) -> str | None:
     if target.wording is None:
         return None
-    stretch = stands_more_often(target.wording, reading.words, reference.words)
+    stretch = stands_more_often(target.wording, reading, reference)
     return reading.quote(*stretch) if stretch else None
 
 

@@ -27,6 +27,8 @@ from app.text.spans import Span
 
 _BARE: Final = "?"
 _WORD: Final = re.compile(r"\w+")
+_WORD_OR_STOP: Final = re.compile(r"\w+|[.!?;](?=\s|$)")
+_STOPS: Final = frozenset(".!?;")
 _WHOLE: Final = re.compile(r"\d+(?:\s\d{3})*")
 _ARTICLES: Final = frozenset({"", "le", "l", "the", "en", "in", "d"})
 _COUNTED: Final = re.compile(r"\S*[^\W_]\S*")
@@ -154,6 +156,17 @@ class Reading:
     def words(self) -> list[str]:
         """Runs of letters and digits of the folded text; `l'atelier` makes two."""
         return _WORD.findall(self.folded.text)
+
+    @cached_property
+    def sentence_of_word(self) -> list[int]:
+        """For each of `words`, the number of its sentence."""
+        numbers, sentence = [], 0
+        for token in _WORD_OR_STOP.findall(self.folded.text):
+            if token in _STOPS:
+                sentence += 1
+            else:
+                numbers.append(sentence)
+        return numbers
 
     @cached_property
     def word_count(self) -> int:

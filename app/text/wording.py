@@ -18,7 +18,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from rapidfuzz.distance import LCSseq
 
@@ -36,6 +36,18 @@ _SHARED_CONTEXT: Final = 2
 _BESIDE_A_GAP: Final = 2
 
 Words = Sequence[str]
+
+
+class Worded(Protocol):
+    """A text as it is searched here; `app.text.reading.Reading` is one."""
+
+    @property
+    def words(self) -> Words: ...
+
+    @property
+    def sentence_of_word(self) -> Sequence[int]:
+        """For each word, the number of its sentence."""
+        ...
 
 
 def is_content(word: str) -> bool:
@@ -100,42 +112,49 @@ def _lacking(core: Words, good: Words) -> tuple[str, ...]:
     return tuple(telling or core)
 
 
-def stretches(sought: Wording, words: Words) -> Iterator[tuple[int, int]]:
-    """Every stretch of `words`, as start and end (exclusive), where the wording stands, not overlapping."""
+def stretches(sought: Wording, text: Worded) -> Iterator[tuple[int, int]]:
+    """Every stretch of the text's words, as start and end (exclusive), where the wording stands, not
+    overlapping."""
     if not sought.core:
         return
     find = _long_stretches if len(sought.core) >= LONG else _short_stretches
     end = 0
-    for stretch in find(sought, words):
+    for stretch in find(sought, text):
         if stretch[0] >= end:
             end = stretch[1]
             yield stretch
 
 
-def stands_more_often(sought: Wording, words: Words, reference: Words) -> tuple[int, int] | None:
-    """The first stretch where the wording stands in `words`; None when it stands there no more often than in
+def stands_more_often(sought: Wording, text: Worded, reference: Worded) -> tuple[int, int] | None:
+    """The first stretch where the wording stands in the text; None when it stands there no more often than in
     the reference."""
-    found = list(stretches(sought, words))
+    found = list(stretches(sought, text))
     if not found or len(found) <= sum(1 for _ in stretches(sought, reference)):
         return None
     return found[0]
 
 
-def _short_stretches(sought: Wording, words: Words) -> Iterator[tuple[int, int]]:
-    core, length = list(sought.core), len(sought.core)
+def _short_stretches(sought: Wording, text: Worded) -> Iterator[tuple[int, int]]:
+    core, length, words = list(sought.core), len(sought.core), text.words
     for start, word in enumerate(words):
         stands = word == core[0] and list(words[start : start + length]) == core
-        if stands and (not sought.is_common or _in_context(sought, words, start, start + length)):
+        if stands and (not sought.is_common or _in_context(sought, text, start, start + length)):
             yield start, start + length
 
 
-def _in_context(sought: Wording, words: Words, start: int, end: int) -> bool:
-    near = {*words[max(0, start - NEAR) : start], *words[end : end + NEAR]}
+def _in_context(sought: Wording, text: Worded, start: int, end: int) -> bool:
+    """Whether the words around, in the same sentence, are those that the wording comes from."""
+    sentences = text.sentence_of_word
+    near = {
+        text.words[index]
+        for index in (*range(max(0, start - NEAR), start), *range(end, min(end + NEAR, len(text.words))))
+        if sentences[start] <= sentences[index] <= sentences[end - 1]
+    }
     return len(sought.context & near) >= min(_SHARED_CONTEXT, len(sought.context))
 
 
-def _long_stretches(sought: Wording, words: Words) -> Iterator[tuple[int, int]]:
-    content, telling = sought.content, sought.telling
+def _long_stretches(sought: Wording, text: Worded) -> Iterator[tuple[int, int]]:
+    content, telling, words = sought.content, sought.telling, text.words
     if len(content) >= _MANY_CONTENT_WORDS:
         key, fewest = content, len(content) - max(1, math.floor(_MAY_MISS * len(content)))
         fewest_telling = math.ceil(_TELLING_SHARE * len(telling))
