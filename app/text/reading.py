@@ -17,13 +17,21 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Final
 
 from app.text.dates import said_by
 from app.text.facts import Fact, extract_facts
-from app.text.folding import Folded, WordGroups, contains_phrase, find_phrase, fold, fold_with_map
-from app.text.quantities import SMALL
-from app.text.spans import Span
+from app.text.folding import (
+    Folded,
+    WordGroups,
+    contains_phrase,
+    find_phrase,
+    find_phrases,
+    fold,
+    fold_with_map,
+)
+from app.text.quantities import SMALL from app.text.spans import Span
 
 _BARE: Final = "?"
 _WORD: Final = re.compile(r"\w+")
@@ -206,18 +214,19 @@ class Reading:
             return self.vocabulary.issuperset(_WORD.findall(fact.value))
         return self.book.holds(fact)
 
-    def quote(self, start: int, end: int) -> str | None:
+    def quote(self, start: int, end: int) -> str:
         """The text behind the words from index `start` to `end` (exclusive, not empty), as it is written."""
         places = list(_WORD.finditer(self.folded.text))
-        return self._as_written(self.folded.text[places[start].start() : places[end - 1].end()])
+        return self._as_written(Span(places[start].start(), places[end - 1].end()))
 
-    def _as_written(self, phrase: str) -> str | None:
-        """A phrase that stands here, as it is written. Looked for line by line, since the way back from
+    def _as_written(self, place: Span) -> str:
+        """A phrase that stands at `place` of the folded text. Looked for in its line, since the way back from
         folded text takes long; in the whole text where it runs over a line."""
-        for line in self._lines:
-            if contains_phrase(_InPlace(line.source, line.text), phrase):
-                return _written_in(line, phrase)
-        return _written_in(self.folded, phrase)
+        phrase = place.of(self.folded.text)
+        earlier = sum(span.start < place.start for span in find_phrases(self._in_place, phrase))
+        in_lines = (span.of(line.source) for line in self._lines for span in find_phrases(line, phrase))
+        found = next(islice(in_lines, earlier, None), None)
+        return self.folded.original(*place).of(self.text) if found is None else found
 
     @cached_property
     def _lines(self) -> list[Folded]:
@@ -237,8 +246,9 @@ class Reading:
 
     def find(self, phrase: str) -> str | None:
         """How the phrase is written here, where it stands as folded text or as the very same fact."""
-        if contains_phrase(self._in_place, phrase):
-            return self._as_written(phrase)
+        place = find_phrase(self._in_place, phrase)
+        if place:
+            return self._as_written(place)
         fact = sole_fact(phrase, self.language)
         return next((other.text for other in self.facts if fact and is_same(other, fact)), None)
 
@@ -250,11 +260,6 @@ class Reading:
             if group and len(found) == len(group):
                 return found
         return None
-
-
-def _written_in(folded: Folded, phrase: str) -> str | None:
-    span = find_phrase(folded, phrase)
-    return span.of(folded.source) if span else None
 
 
 def words_of(text: str) -> list[str]:
