@@ -31,7 +31,8 @@ from app.text.folding import (
     fold,
     fold_with_map,
 )
-from app.text.quantities import SMALL from app.text.spans import Span
+from app.text.quantities import SMALL
+from app.text.spans import Span
 
 _BARE: Final = "?"
 _WORD: Final = re.compile(r"\w+")
