@@ -16,7 +16,7 @@ from app.text.spans import Span
 # `1.` or `2)` at the start of a line; `(2)`; `étape 3`; and idioms such as `7j/7` claim nothing.
 _ITEM: Final = re.compile(r"[0-9](?<![0-9][0-9])[0-9]?(?:[.)/°](?![0-9])| -(?= ))")
 _LINE_START: Final = re.compile(r"(?:^|\n)[ *#>-]*$")
-_IN_BRACKETS: Final = re.compile(r"[(\[][0-9]{1,2}[)\]]")
+_IN_BRACKETS: Final = re.compile(r"[(\[][1-9][0-9]?[)\]]")
 _IDIOM: Final = re.compile(r"[27](?<![0-9][27])4? ?[hj]? ?(?:/|sur) ?(?:7|24)(?![0-9])")
 _PART_WORDS: Final = frozenset(
     {"etape", "point", "partie", "conseil", "astuce", "step", "part", "tip", "section"}
@@ -49,11 +49,11 @@ def _parts(sheet: Sheet) -> Iterator[Span]:
 
 
 _PHONE: Final = re.compile(
-    r"[+0](?<![\w.,/][+0])(?:"
+    r"[+0](?<![\w.,/][+0])(?<![0-9] [+0])(?:"
     r"(?:(?<=\+)33[ .-]?(?:\(0\)[ .-]?)?|(?<=0))(?P<french>[1-9](?:[ .-]?\d{2}){4})"
     r"|(?<=\+)\d{1,3}(?:[ .()-]{0,2}\d{2,4}){2,5}"
     r"|(?<=0) ?8\d{2}(?: \d{3}){2}"
-    r"|(?<=0)\d{2,4}(?:[ -]\d{3,4}){1,2}"
+    r"|(?<=0)[1-9]\d{1,3}(?:[ -]\d{3,4}){1,2}"
     r")(?![\w%€])"
 )
 _SIRET: Final = re.compile(r"[0-9](?<![\w.,][0-9])\d{2} ?\d{3} ?\d{3} ?\d{5}(?!\w)")

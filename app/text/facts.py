@@ -78,7 +78,12 @@ def _with_range_units(sheet: Sheet, facts: list[Fact]) -> list[Fact]:
     for index in range(len(facts) - 2, -1, -1):
         first, last = facts[index], facts[index + 1]
         between = sheet.plain[first.span.end : last.span.start]
-        if _lacks_a_unit(first) and between and len(between) < _LONGEST_RANGE and _RANGE.fullmatch(between):
+        if (
+            _lacks_a_unit(first)
+            and between.strip()
+            and len(between) < _LONGEST_RANGE
+            and _RANGE.fullmatch(between)
+        ):
             facts[index] = _in_range_with(first, last)
     return facts
 
