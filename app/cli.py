@@ -17,7 +17,7 @@ from app.core.logs import configure_logs
 from app.core.migrate import is_current, migrate
 from app.exercises.catalogue import SyncReport, sync_catalogue
 from app.exercises.files import lint_folder
-from app.exercises.lint import Finding
+from app.exercises.findings import Finding
 from app.grading.files import GradeError, grade_files
 from app.main import create_app
 from app.web.render import bundle_is_built
@@ -63,9 +63,13 @@ def migrate_command() -> None:
 
 
 @cli.command()
-def lint(paths: Annotated[list[Path], typer.Argument(exists=True, file_okay=False)]) -> None:
+def lint(
+    paths: Annotated[list[Path], typer.Argument(exists=True, file_okay=False)],
+    language: Annotated[str, typer.Option(envvar="LANG", help="fr or en (default: that of $LANG)")] = "en",
+) -> None:
     """Check exercise folders (or folders of them); exits 1 when one has an error."""
-    findings = [f for path in paths for folder in _exercise_folders(path) for f in _lint_one(folder)]
+    words = "fr" if language.startswith("fr") else "en"
+    findings = [f for path in paths for folder in _exercise_folders(path) for f in _lint_one(folder, words)]
     errors = sum(f.level == "error" for f in findings)
     typer.echo(f"{errors} error(s), {len(findings) - errors} warning(s)")
     raise typer.Exit(1 if errors else 0)
@@ -94,15 +98,11 @@ def _exercise_folders(path: Path) -> list[Path]:
     return sorted(p for p in path.iterdir() if p.is_dir() and not p.name.startswith("."))
 
 
-def _lint_one(folder: Path) -> list[Finding]:
+def _lint_one(folder: Path, language: str) -> list[Finding]:
     _, findings = lint_folder(folder)
     for finding in findings:
-        typer.echo(_line(folder, finding))
+        typer.echo(f"{folder.name}/{finding.line_of_text(language)}")
     return findings
-
-
-def _line(folder: Path, finding: Finding) -> str:
-    return f"{folder.name}: {finding}"
 
 
 def _report(report: SyncReport) -> None:

@@ -35,7 +35,7 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
         openapi_url=None,
     )
     api.state.settings, api.state.db = settings, db
-    for router in (accounts, exercises, practice, pages):
+    for router in (practice, pages, exercises, accounts):  # the hot path is matched first
         api.include_router(router, max_body_size=MAX_BODY_BYTES)
     mount_static(api)
     install_error_handlers(api)

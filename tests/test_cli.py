@@ -55,6 +55,7 @@ def test_lint_passes_a_good_folder_and_fails_a_broken_one(tmp_path: Path) -> Non
     assert bad.returncode == 1
     assert f"exercise.yaml:{line}" in bad.stdout
     assert "surprise" in bad.stdout
+    assert "clé inconnue" in vigie("lint", str(folder), LANG="fr_FR.UTF-8").stdout
 
 
 def test_grade_prints_the_assessment_without_server_or_database(tmp_path: Path) -> None:

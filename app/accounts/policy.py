@@ -70,7 +70,7 @@ def _caller(request: Request) -> Caller | None:
     if not token:
         return None
     db: Database = request.app.state.db
-    identity = db.read(lambda session: service.identify(session, token))
+    identity = service.identify(db, token)
     return Caller(db, identity) if identity else None
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy import delete, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from app.accounts.models import Person, SignIn, SignInLink
 from app.core.clock import now
+from app.core.db import Database
 
 SOLO_NAME = "solo"
 
@@ -72,12 +74,16 @@ def _claim(session: Session, link: SignInLink) -> bool:
     return bool(claimed.rowcount == 1)  # type: ignore[attr-defined]  # the result of an UPDATE has it
 
 
-_IDENTIFY = select(col(SignIn.person_id), col(SignIn.expires_at))
+_SIGN_INS = SQLModel.metadata.tables[str(SignIn.__tablename__)]
+_IDENTIFY = sa.select(_SIGN_INS.c.person_id, _SIGN_INS.c.expires_at).where(
+    _SIGN_INS.c.token_hash == sa.bindparam("hash")
+)
 
 
-def identify(session: Session, token: str) -> Identity | None:
-    """Whose cookie this is; None when it is unknown or has expired."""
-    row = session.execute(_IDENTIFY.where(col(SignIn.token_hash) == digest(token))).first()
+def identify(db: Database, token: str) -> Identity | None:
+    """Whose cookie this is; None when it is unknown or has expired. Each request pays for it, hence a
+    statement that is built once, on the table."""
+    row = db.look_up(_IDENTIFY, {"hash": digest(token)})
     if row is None or row.expires_at <= now():
         return None
     return Identity(row.person_id)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from app.core.errors import not_found
 from app.exercises.files import content_hash, lint_folder
-from app.exercises.lint import Finding
+from app.exercises.findings import Finding, has_errors
 from app.exercises.models import CatalogueEntry, ExerciseVersion
 from app.exercises.prepared import Prepared, prepare
 from app.exercises.public import ExerciseCard, ExercisePage, card_of
@@ -33,16 +33,21 @@ def sync_catalogue(session: Session, folder: Path) -> SyncReport:
     """Make the catalogue what `folder` says: unchanged folders are a no-op, changed ones a new version,
     broken or missing ones are offered no longer (attempts stay on their versions)."""
     report = SyncReport()
-    present = set()
+    present: dict[str, str] = {}
     for path in sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")):
         exercise, findings = lint_folder(path)
-        if exercise is None or any(f.level == "error" for f in findings):
+        if exercise is not None and exercise.id in present:
+            findings = [
+                *findings,
+                Finding("id-taken", "/id", exercise.id, (("folder", present[exercise.id]),)),
+            ]
+        if exercise is None or has_errors(findings):
             report.broken[path.name] = [f for f in findings if f.level == "error"]
             continue
-        present.add(exercise.id)
+        present[exercise.id] = path.name
         changed = _publish(session, exercise)
         (report.published if changed else report.unchanged).append(exercise.id)
-    report.withdrawn = _withdraw_all_but(session, present)
+    report.withdrawn = _withdraw_all_but(session, set(present))
     return report
 
 

@@ -40,6 +40,10 @@ _FILES: Final = {
         "l’identifiant « {piece} » n’est pas le nom du dossier, « {folder} »",
         "the id “{piece}” is not the name of the folder, “{folder}”",
     ),
+    "id-taken": _error(
+        "l’identifiant « {piece} » est déjà celui du dossier « {folder} »",
+        "the id “{piece}” is already that of the folder “{folder}”",
+    ),
     "yaml-syntax": _error("YAML illisible : {problem}", "the YAML cannot be read: {problem}"),
     "yaml-alias": _error(
         "les ancres et les alias (« {piece} ») ne sont pas admis",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -26,15 +27,6 @@ class OpenAttempt:
     version_hash: str
     touched_at: datetime
     twist_revealed_at: datetime | None
-
-
-_OPEN = sa.select(
-    col(Attempt.id),
-    col(Attempt.version_hash),
-    col(Attempt.touched_at),
-    col(Attempt.twist_revealed_at),
-    col(Attempt.submission_id),
-)
 
 
 def start_attempt(session: Session, me: Identity, exercise_id: str) -> tuple[Attempt, bool]:
@@ -61,7 +53,11 @@ def my_attempt(session: Session, me: Identity, attempt_id: UUID) -> Attempt:
 def open_attempt(session: Session, me: Identity, attempt_id: UUID) -> OpenAttempt:
     """The caller's attempt for a change; a 409 problem once it is submitted."""
     mine = (col(Attempt.id) == attempt_id, col(Attempt.person_id) == me.person_id)
-    row = session.execute(_OPEN.where(*mine)).first()
+    return open_attempt_of(session.exec(select(Attempt).where(*mine)).first())
+
+
+def open_attempt_of(row: Any) -> OpenAttempt:
+    """What a change needs of the caller's attempt, from a row with its columns; a 404 problem for none."""
     if row is None:
         raise not_found("attempt")
     if row.submission_id is not None:

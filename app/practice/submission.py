@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from app.accounts.service import Identity
 from app.core.clock import now
@@ -14,10 +14,10 @@ from app.exercises.catalogue import load_version
 from app.exercises.public import view_of
 from app.grading.assessment import Assessment
 from app.grading.service import freeze, grade, newest_assessment
-from app.grading.submission import Annotation, Submission
-from app.practice.annotations import list_annotations
+from app.grading.submission import Submission
+from app.practice.annotations import kept_marks, list_annotations
 from app.practice.attempts import my_attempt, written_texts
-from app.practice.models import AnnotationRecord, Attempt, TextKind, WrittenText
+from app.practice.models import Attempt, TextKind, WrittenText
 from app.practice.schemas import AttemptOut, TextOut, Texts, TwistOut
 
 
@@ -66,16 +66,9 @@ def submit(session: Session, me: Identity, attempt_id: UUID) -> Assessment:
 
 def _submission(session: Session, attempt_id: UUID) -> Submission:
     """The attempt as it stands now, in the grader's terms."""
-    rows = session.execute(
-        select(col(AnnotationRecord.id), col(AnnotationRecord.document))
-        .where(col(AnnotationRecord.attempt_id) == attempt_id)
-        .order_by(col(AnnotationRecord.created_at), col(AnnotationRecord.id))
-    )
     texts = {kind: row.text for kind, row in written_texts(session, attempt_id).items()}
     return Submission(
-        annotations=[
-            Annotation.model_validate_json(row.document).model_copy(update={"id": row.id}) for row in rows
-        ],
+        annotations=kept_marks(session, attempt_id),
         rewrite=texts.get(TextKind.REWRITE, ""),
         client_note=texts.get(TextKind.CLIENT_NOTE, ""),
         twist=texts.get(TextKind.TWIST),

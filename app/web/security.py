@@ -34,6 +34,7 @@ SECURITY_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_RAW_HEADERS = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
 
 
 class SecurityMiddleware:
@@ -50,7 +51,7 @@ class SecurityMiddleware:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _add_headers(MutableHeaders(scope=message), scope["path"])
+                _add_headers(message, scope["path"])
             await send(message)
 
         refusal = _refusal(scope["method"], Headers(scope=scope))
@@ -81,8 +82,7 @@ def _answer(problem: Problem) -> ASGIApp:
     return JSONResponse(problem.body(), problem.status, media_type="application/problem+json")
 
 
-def _add_headers(headers: MutableHeaders, path: str) -> None:
-    for name, value in SECURITY_HEADERS.items():
-        headers[name] = value
+def _add_headers(message: Message, path: str) -> None:
+    message["headers"] = [*message["headers"], *_RAW_HEADERS]
     if not path.startswith("/static/"):
-        headers.setdefault("Cache-Control", "no-store")
+        MutableHeaders(raw=message["headers"]).setdefault("Cache-Control", "no-store")

@@ -73,6 +73,12 @@ def test_a_broken_exercise_is_reported_and_left_out_and_the_others_stay(
     assert offered(db) == ["mini"]
 
 
+def test_a_second_folder_with_the_same_id_is_left_out(db: Database, catalogue: Path) -> None:
+    shutil.copytree(catalogue / "mini", catalogue / "twin")
+    report = sync(db, catalogue)
+    assert (report.unchanged, [f.code for f in report.broken["twin"]]) == (["mini"], ["id-taken"])
+
+
 def test_an_exercise_that_is_gone_is_offered_no_longer_and_comes_back(db: Database, catalogue: Path) -> None:
     shutil.move(catalogue / "mini", catalogue.parent / "kept")
     assert sync(db, catalogue).withdrawn == ["mini"]

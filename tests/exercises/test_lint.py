@@ -15,8 +15,8 @@ from tests.exercises.lint_cases import CASES, DRAFT_MD, YAML, Case, Edit
 from tests.exercises.sample import exercise, place_of
 from tests.mini import FILES, write_mini
 
-ELSEWHERE: Final = {"file-encoding", "invalid-value", "nothing-planted"}
-"""Codes whose cause is not one edit of a file; each has its own test below."""
+ELSEWHERE: Final = {"file-encoding", "id-taken", "invalid-value", "nothing-planted"}
+"""Codes whose cause is not one edit of a file; each has its own test, below or in test_catalogue."""
 
 
 def edited(folder: Path, edits: tuple[Edit, ...]) -> dict[str, str]:
