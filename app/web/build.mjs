@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 
@@ -31,6 +31,8 @@ const options = {
   minify: true,
   sourcemap: false,
   legalComments: "none",
+  metafile: true,
+  absWorkingDir: home,
   format: "iife",
   target: ["chrome123", "firefox121", "safari17.5"],
   assetNames: "fonts/[name]-[hash]",
@@ -39,29 +41,33 @@ const options = {
 };
 
 async function filesOf(folder) {
-  const entriesOf = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entriesOf.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  return found
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }
 
-async function writeManifest() {
+/** Files are written in place and left-overs removed last, so that a running server never misses one. */
+async function build() {
+  await mkdir(out, { recursive: true });
+  const { metafile } = await esbuild.build(options);
+  const images = join(home, "images");
+  await cp(images, out, { recursive: true });
+  const bundled = Object.keys(metafile.outputs).map((file) => relative(out, resolve(home, file)));
+  const names = [...bundled, ...(await filesOf(images))].sort();
+  await writeManifest(names);
+  const kept = new Set([...names, "manifest.json"]);
+  const left = (await filesOf(out)).filter((name) => !kept.has(name));
+  await Promise.all(left.map((name) => rm(join(out, name))));
+}
+
+async function writeManifest(names) {
   const manifest = {};
-  for (const file of (await filesOf(out)).sort()) {
-    const name = relative(out, file).replaceAll("\\", "/");
-    if (name === "manifest.json") continue;
-    manifest[name] = createHash("sha256")
-      .update(await readFile(file))
-      .digest("hex")
-      .slice(0, 12);
+  for (const name of names) {
+    const content = await readFile(join(out, name));
+    manifest[name.replaceAll("\\", "/")] = createHash("sha256").update(content).digest("hex").slice(0, 12);
   }
   await writeFile(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-async function build() {
-  await esbuild.build(options);
-  await cp(join(home, "images"), out, { recursive: true });
-  await writeManifest();
-}
-
-await rm(out, { recursive: true, force: true });
-await mkdir(out, { recursive: true });
 await build();

@@ -198,3 +198,9 @@ PAGES: Final[dict[str, Shown]] = {
     ),
     **{f"error-{status}": _error(HTTPStatus(status)) for status in ERRORS},
 }
+
+
+@cache
+def html_of(name: str, language: Language) -> str:
+    """A page of the gallery as HTML."""
+    return PAGES[name].html(language)

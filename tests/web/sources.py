@@ -11,6 +11,8 @@ APP: Final = Path(__file__).parents[2] / "app"
 TEMPLATES: Final = APP / "web" / "templates"
 SCRIPTS: Final = APP / "web" / "ts"
 
+_CLASS_BLOCK: Final = re.compile(r"\{% block body_class %\}.*?\{% endblock %\}")
+_TAG_NAME: Final = re.compile(r"(?<=<)\{\{.*?\}\}|(?<=</)\{\{.*?\}\}")
 _COMMENT: Final = re.compile(r"\{#.*?#\}", re.DOTALL)
 _STATEMENT: Final = re.compile(r"\{%.*?%\}", re.DOTALL)
 _OUTPUT: Final = re.compile(r"\{\{.*?\}\}", re.DOTALL)
@@ -41,18 +43,19 @@ def python_modules() -> dict[str, str]:
 
 def without_jinja(source: str) -> str:
     """A template's own HTML: what Jinja puts in is gone."""
-    return _OUTPUT.sub("", _STATEMENT.sub("", _COMMENT.sub("", source)))
+    source = _TAG_NAME.sub("x", _CLASS_BLOCK.sub("", _COMMENT.sub("", source)))
+    return _OUTPUT.sub("", _STATEMENT.sub("", source))
 
 
 class Page(HTMLParser):
-    """What the tests ask of a page: its elements with their attributes, its texts by innermost element."""
+    """What the tests ask of a page: its elements with their attributes, its texts with what is around."""
 
     VOID: Final = {"meta", "link", "input", "br", "hr", "img", "path", "rect", "circle", "use", "stop"}
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.elements: list[tuple[str, dict[str, str]]] = []
-        self.texts: list[tuple[str, str]] = []
+        self.texts: list[tuple[frozenset[str], str]] = []
         self._open: list[str] = []
         self.feed(html)
 
@@ -70,7 +73,7 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if data.strip():
-            self.texts.append((self._open[-1] if self._open else "", data.strip()))
+            self.texts.append((frozenset(self._open), data.strip()))
 
     def all(self, tag: str) -> list[dict[str, str]]:
         return [attributes for name, attributes in self.elements if name == tag]
@@ -80,4 +83,4 @@ class Page(HTMLParser):
 
     @property
     def words(self) -> str:
-        return " ".join(text for element, text in self.texts if element not in ("script", "title"))
+        return " ".join(text for around, text in self.texts if not around & {"script", "title"})

@@ -1,0 +1,58 @@
+"""What a first view weighs: the page and all that it loads, compressed as a server would."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import Final
+
+import pytest
+
+from app.web.render import STATIC, STATIC_URL, bundle_is_built
+from tests.web.gallery import html_of
+from tests.web.sources import Page
+
+MOST: Final = 150_000
+SOURCES_ONLY: Final = (".ts", ".map")
+
+
+def weight_of(data: bytes) -> int:
+    return len(gzip.compress(data, 6))
+
+
+def assets_of(html: str) -> set[str]:
+    """The built files that a page asks for, without their hash and place."""
+    page = Page(html)
+    addresses = [*page.attributes("src"), *page.attributes("href")]
+    return {a.removeprefix(STATIC_URL).split("?")[0] for a in addresses if a.startswith(STATIC_URL)}
+
+
+@pytest.mark.parametrize("name", ["home-busy", "exercise-done", "sign-in", "feedback-good"])
+def test_a_first_view_is_light(name: str) -> None:
+    assert bundle_is_built(), "build the front end first: make bundle"
+    html = html_of(name, "fr")
+    fonts = sum(path.stat().st_size for path in (STATIC / "fonts").iterdir())
+    files = sum(weight_of((STATIC / asset).read_bytes()) for asset in assets_of(html))
+    assert len(assets_of(html)) >= 4
+    assert weight_of(html.encode()) + files + fonts < MOST
+
+
+def test_the_workspace_leaves_room_for_its_page() -> None:
+    """Its own script and style beside what every page loads; its page is at most 20 kB compressed."""
+    shared = assets_of(html_of("sign-in", "fr"))
+    own = {"workspace.js", "workspace.css"}
+    fonts = sum(path.stat().st_size for path in (STATIC / "fonts").iterdir())
+    files = sum(weight_of((STATIC / asset).read_bytes()) for asset in shared | own)
+    assert files + fonts < MOST - 20_000
+
+
+def test_sources_are_not_served() -> None:
+    served = [path.name for path in STATIC.rglob("*") if path.is_file()]
+    assert [name for name in served if name.endswith(SOURCES_ONLY)] == []
+    assert b"sourceMappingURL" not in b"".join(path.read_bytes() for path in STATIC.glob("*.[jc]s*"))
+
+
+def test_the_manifest_knows_every_file() -> None:
+    manifest = json.loads((STATIC / "manifest.json").read_text(encoding="utf-8"))
+    served = {path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.is_file()}
+    assert set(manifest) == served - {"manifest.json"}
