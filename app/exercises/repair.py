@@ -19,14 +19,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.exercises.criticmarkup import Change
 from app.exercises.prepared import Prepared
 from app.exercises.schema import Flaw, RepairedRule, WordGroups
 from app.text.dates import said_by
+from app.text.factbook import is_same, keys_of
 from app.text.facts import Fact
-from app.text.reading import Reading, is_same, keys_of, read, words_of
+from app.text.reading import Reading, read, words_of
 from app.text.spans import Span
 from app.text.wording import LONG, NEAR, Wording, is_content, stands_more_often, stretches, wording
 
@@ -48,6 +49,20 @@ class RepairOutcome:
     rephrasable: bool = False
     detail: list[str] = field(default_factory=list)
     quote: str | None = None
+
+
+class Texts(NamedTuple):
+    """The two texts of an exercise, read."""
+
+    draft: Reading
+    reference: Reading
+
+
+@lru_cache(maxsize=128)
+def texts_of(prepared: Prepared) -> Texts:
+    """Read once for an exercise."""
+    language = prepared.exercise.language
+    return Texts(Reading(prepared.draft, language), Reading(prepared.reference, language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +92,7 @@ def repaired(prepared: Prepared, flaw: Flaw, rewrite: str) -> RepairOutcome:
 
 def _new_groups(prepared: Prepared, flaw: Flaw) -> WordGroups:
     """The `accept` groups that the draft does not satisfy as it is."""
-    draft = read(prepared.draft, prepared.exercise.language)
+    draft = texts_of(prepared).draft
     return [group for group in flaw.accept if not draft.satisfies([group])]
 
 
@@ -108,7 +123,7 @@ def _has_words(target: _Target, reading: Reading) -> bool:
 
 def _derived(prepared: Prepared, flaw: Flaw, reading: Reading) -> RepairOutcome:
     targets = _targets(prepared)[flaw.id]
-    reference, draft = (read(text, reading.language) for text in (prepared.reference, prepared.draft))
+    draft, reference = texts_of(prepared)
     dropped = any(target.dropped for target in targets)
     accepted = dropped and reading.satisfies(_new_groups(prepared, flaw))
     missing = [
@@ -199,8 +214,7 @@ def _next_words(reading: Reading, fact: Fact) -> list[str]:
 @lru_cache(maxsize=128)
 def _targets(prepared: Prepared) -> dict[str, list[_Target]]:
     """For each flaw, what its changes ask of a rewrite. Worked out once for an exercise."""
-    language = prepared.exercise.language
-    draft, reference = read(prepared.draft, language), read(prepared.reference, language)
+    draft, reference = texts_of(prepared)
     return {
         flaw.id: [_target(change, draft, reference) for change in prepared.changes_of(flaw.id)]
         for flaw in prepared.exercise.flaws

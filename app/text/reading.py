@@ -1,26 +1,15 @@
-"""Facts compared: which ones a text holds, and which ones it backs. Pure.
-
-Two questions are asked of a text that is known (a dossier, a reference, a rewrite):
-
-- does it *back* a fact that somebody else states? Strict: the same number with the same unit, or stated with
-  a less telling one. `65` is backed by `65 €`; `65 %` is not, nor is a sum that the text does not give. A
-  bare figure, as in a table, backs any unit. A date is backed by a fuller one (`12 décembre` by `12 décembre
-  2026`, `2026` by any day of it).
-- does it *hold* a fact that should be there? Lenient: `12 décembre` will do for `12 décembre 2026`, `65 à 80
-  €` for `65 €`, a bare `65` too.
-"""
+"""A text read once for all questions: its words, its facts, its phrases. Pure."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Final
 
-from app.text.dates import said_by
+from app.text.factbook import FactBook, is_same, keys_of
 from app.text.facts import Fact, extract_facts
 from app.text.folding import (
     Folded,
@@ -34,108 +23,15 @@ from app.text.folding import (
 from app.text.quantities import SMALL
 from app.text.spans import Span
 
-_BARE: Final = "?"
 _WORD: Final = re.compile(r"\w+")
 _WORD_OR_STOP: Final = re.compile(r"\w+|[.!?;](?=\s|$)")
 _STOPS: Final = frozenset(".!?;")
 _WHOLE: Final = re.compile(r"\d+(?:\s\d{3})*")
 _ARTICLES: Final = frozenset({"", "le", "l", "the", "en", "in", "d"})
-_COUNTED: Final = re.compile(r"\S*[^\W_]\S*")
-_KEPT: Final = 128
+_ONLY_SIGNS: Final = re.compile(r"(?:[^\w\s]|_)(?<!\S.)(?:[^\w\s]|_)*(?!\S)")
+_KEPT: Final = 32
 _PHRASES_KEPT: Final = 4_096
 _LONGEST_PHRASE: Final = 300
-
-
-class FactBook:
-    """Facts indexed, so that each question takes constant time."""
-
-    def __init__(self, facts: Iterable[Fact]) -> None:
-        self.units: dict[str, set[str]] = defaultdict(set)
-        self.dates: set[str] = set()
-        self.said: set[str] = set()
-        self.addresses: set[tuple[str, str]] = set()
-        for fact in facts:
-            self._add(fact)
-
-    def _add(self, fact: Fact) -> None:
-        for value in filter(None, (fact.value, fact.also)):
-            if fact.kind == "date":
-                self._add_date(value)
-            elif fact.kind in ("email", "link"):
-                self.addresses.add((fact.kind, value))
-            elif fact.kind != "name":
-                self._add_number(value, fact.bare)
-
-    def _add_number(self, value: str, bare: bool) -> None:
-        number, _, unit = value.partition(" ")
-        self.units[number].add(_BARE if bare else unit)
-        for part in _parts_of_count(value):
-            self.units[part].add("")
-
-    def _add_date(self, date: str) -> None:
-        self.dates.add(date)
-        self.said |= said_by(date)
-        if date.isdigit():
-            self.units[date].add("")
-        elif date.endswith(":00"):
-            self.units[str(int(date[1:3]))].add("hour")
-
-    def backs(self, fact: Fact) -> bool:
-        return any(self._backs(fact, value) for value in (fact.value, fact.also) if value)
-
-    def _backs(self, fact: Fact, value: str) -> bool:
-        if fact.kind == "date":
-            return value in self.said or self._is_number(value) or self._is_hour(value)
-        if fact.kind in ("email", "link"):
-            return self._has_address(fact.kind, value)
-        number, _, unit = value.partition(" ")
-        units = self._units_of(number)
-        if not unit:
-            return bool(units) or number in self.said or self._has_parts(value)
-        return unit in units or _BARE in units
-
-    def holds(self, fact: Fact) -> bool:
-        return any(self._holds(fact, value) for value in (fact.value, fact.also) if value)
-
-    def _holds(self, fact: Fact, value: str) -> bool:
-        if fact.kind == "date":
-            shorter = f"-{value[4:]}" if value[:1].isdigit() and len(value) > 4 else value
-            return (
-                value in self.said or shorter in self.dates or self._is_number(value) or self._is_hour(value)
-            )
-        if fact.kind in ("email", "link"):
-            return self._has_address(fact.kind, value)
-        number, _, unit = value.partition(" ")
-        units = self._units_of(number)
-        return (bool(units) and (fact.bare or unit in units or _BARE in units)) or self._has_parts(value)
-
-    def _has_parts(self, value: str) -> bool:
-        """`31 sur 52` is there when both numbers are."""
-        parts = _parts_of_count(value)
-        return bool(parts) and all(map(self._units_of, parts))
-
-    def _units_of(self, number: str) -> set[str]:
-        return self.units.get(number, set())
-
-    def _is_number(self, date: str) -> bool:
-        """A year may have been read as a number (`1 950`), and the other way round."""
-        return date.isdigit() and bool(self._units_of(date))
-
-    def _is_hour(self, date: str) -> bool:
-        return date.endswith(":00") and "hour" in self._units_of(str(int(date[1:3])))
-
-    def _has_address(self, kind: str, value: str) -> bool:
-        """A site is there when one of its pages is."""
-        if (kind, value) in self.addresses:
-            return True
-        return kind == "link" and any(
-            k == kind and known.startswith(f"{value}/") for k, known in self.addresses
-        )
-
-
-def _parts_of_count(value: str) -> list[str]:
-    """The numbers of a count such as `31/52`; none for a mere ratio (`1/3 %`)."""
-    return value.split("/") if "/" in value and not value.endswith("%") else []
 
 
 class _InPlace(Folded):
@@ -180,7 +76,7 @@ class Reading:
     @cached_property
     def word_count(self) -> int:
         """As `app.text.folding.word_count` counts them, in less time."""
-        return len(_COUNTED.findall(self.text))
+        return len(self.text.split()) - len(_ONLY_SIGNS.findall(self.text))
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -266,19 +162,6 @@ class Reading:
 def words_of(text: str) -> list[str]:
     """Runs of letters and digits of the text, folded; `l'atelier` makes two."""
     return _WORD.findall(fold(text))
-
-
-def keys_of(fact: Fact) -> set[str]:
-    """Under which keys `Reading.facts_by_number` has a fact."""
-    if fact.kind in ("date", "email", "link"):
-        return {fact.kind}
-    return {fact.number, fact.also.partition(" ")[0]} - {""}
-
-
-def is_same(one: Fact, other: Fact) -> bool:
-    """Whether both say the same: equal in kind and in value, in either reading."""
-    values = {one.value, one.also} & {other.value, other.also}
-    return one.kind == other.kind and bool(values - {""})
 
 
 @lru_cache(maxsize=_KEPT)

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.text.factbook import FactBook
 from app.text.facts import extract_facts
 from app.text.folding import word_count
-from app.text.reading import FactBook, Reading, read, sole_fact, words_of
+from app.text.reading import Reading, read, sole_fact, words_of
 
 TEXTS = st.text(max_size=60) | st.text("a1é .!?;'’-\n_½²", max_size=40)
 
