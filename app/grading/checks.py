@@ -7,8 +7,9 @@ What the design leaves open, and how it is read here:
   for. Names are not looked at. Let through: what claims nothing (`app.text.excuses`): ways of speaking
   (`trois raisons`, `près de neuf sur dix`), the date at the head of a letter, a time of day that opens a
   story. Sums of known figures are not.
-- A rewrite *hands the draft back* when it is the draft, or nearly, and earns nothing that the draft does not:
-  no flaw repaired, no criterion more.
+- A rewrite *hands the draft back* when nearly all of the draft's sentences stand in it untouched, every
+  flawed passage among them: what is written around them (missing facts, words that a criterion asks for)
+  repairs nothing of what is wrong. Where all flaws are omissions, only the draft itself is handed back.
 - A criterion that reads an empty text fails, whatever it asks.
 - Where a rule asks for words (`any`, `keep`), another spelling of the same fact will do.
 """
@@ -19,17 +20,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, Literal
 
-from rapidfuzz import fuzz
-
 from app.exercises.prepared import Prepared
-from app.exercises.repair import repaired
+from app.exercises.repair import repaired, texts_of
 from app.exercises.schema import AppliesTo, Criterion, CriterionRule, Dimension, Task
 from app.grading.assessment import Check
 from app.grading.submission import Submission
 from app.text.address import addresses_as
 from app.text.excuses import claims_nothing
+from app.text.factbook import FactBook
 from app.text.facts import Fact, extract_facts
-from app.text.reading import FactBook, Reading, read
+from app.text.folding import fold
+from app.text.reading import Reading, read
 
 INVENTION_WEIGHT: Final = 5
 FURTHER_INVENTION_WEIGHT: Final = 3
@@ -37,8 +38,8 @@ MOST_INVENTION_WEIGHT: Final = 14
 LOSS_WEIGHT: Final = 3
 ENOUGH_SUBSTANCE: Final = 0.6
 FEWEST_FACTS: Final = 4
-NEARLY_THE_DRAFT: Final = 98
-"""Similarity of the folded texts, out of 100, from which a rewrite is nearly the draft."""
+NEARLY_ALL: Final = 0.8
+"""The share of the draft's sentences from which a rewrite that mends no passage is the draft handed back."""
 
 _LANGUAGES: Final = ("fr", "en")
 
@@ -71,35 +72,39 @@ def substance(prepared: Prepared, rewrite: str) -> float:
     words where there are fewer than four."""
     facts, reading = _substantial_facts(prepared), read(rewrite, prepared.exercise.language)
     if len(facts) < FEWEST_FACTS:
-        reference = read(prepared.reference, prepared.exercise.language)
-        return min(1.0, reading.word_count / max(1, reference.word_count))
+        return min(1.0, reading.word_count / max(1, texts_of(prepared).reference.word_count))
     return sum(map(reading.holds, facts)) / len(facts)
 
 
 @lru_cache(maxsize=128)
 def hands_nothing_in(prepared: Prepared, rewrite: str) -> bool:
     """Whether the rewrite is empty or hands back a draft that has flaws."""
-    language = prepared.exercise.language
-    reading, draft = read(rewrite, language), read(prepared.draft, language)
+    reading, draft = read(rewrite, prepared.exercise.language), texts_of(prepared).draft
     if not reading.words:
         return True
     if not prepared.exercise.flaws:
         return False
-    if reading.words == draft.words:
-        return True
-    near = fuzz.ratio(reading.folded.text, draft.folded.text, score_cutoff=NEARLY_THE_DRAFT) > 0
-    return near and not _earns_more_than_the_draft(prepared, rewrite)
+    return reading.words == draft.words or _keeps_what_is_wrong(prepared, reading.folded.text)
 
 
-def _earns_more_than_the_draft(prepared: Prepared, rewrite: str) -> bool:
-    if any(repaired(prepared, flaw, rewrite).passed for flaw in prepared.exercise.flaws):
-        return True
-    criteria = [c for c in prepared.exercise.criteria if c.applies_to is AppliesTo.REWRITE]
-    return any(
-        _criterion(prepared, criterion, rewrite).passed
-        and not _criterion(prepared, criterion, prepared.draft).passed
-        for criterion in criteria
-    )
+def _keeps_what_is_wrong(prepared: Prepared, rewrite: str) -> bool:
+    """Whether a folded rewrite has nearly every sentence of the draft as it was, and every flawed passage:
+    the draft with words around it, however well those are chosen."""
+    passages, sentences = _folded_draft(prepared)
+    if not passages or not all(passage in rewrite for passage in passages):
+        return False
+    return sum(sentence in rewrite for sentence in sentences) >= NEARLY_ALL * len(sentences)
+
+
+@lru_cache(maxsize=128)
+def _folded_draft(prepared: Prepared) -> tuple[list[str], list[str]]:
+    """The flawed passages and the sentences of the draft, folded."""
+    passages = [span for spans in prepared.passages.values() for span in spans]
+    return _folded(prepared, passages), _folded(prepared, prepared.sentences)
+
+
+def _folded(prepared: Prepared, spans: list[Span]) -> list[str]:
+    return [fold(span.of(prepared.draft)) for span in spans]
 
 
 def _is_of_rewrite(check: Check) -> bool:
@@ -239,7 +244,7 @@ def _substantial_facts(prepared: Prepared) -> list[Fact]:
     """The reference's facts, each once; not `a month` or `un mois`, which say little."""
     facts = {
         (fact.kind, fact.value): fact
-        for fact in read(prepared.reference, prepared.exercise.language).named_facts
+        for fact in texts_of(prepared).reference.named_facts
         if not (fact.loose and fact.number == "1")
     }
     return list(facts.values())

@@ -329,10 +329,20 @@ def test_a_rewrite_that_mends_anything_or_is_another_text_is_one(rewrite: str) -
     assert not hands_nothing_in(LETTER, rewrite)
 
 
-def test_a_rewrite_near_the_draft_that_gains_a_criterion_is_one() -> None:
+def test_words_pasted_below_the_draft_do_not_make_a_rewrite_of_it() -> None:
     criterion = {**DOCUMENT["criteria"][0], "id": "merci", "rule": {"any": [["merci"]]}}
-    assert not hands_nothing_in(ready(criteria=[criterion]), LETTER.draft + " Merci.")
-    assert hands_nothing_in(ready(criteria=[criterion]), LETTER.draft + " Bravo.")
+    assert hands_nothing_in(ready(criteria=[criterion]), LETTER.draft + " Merci.")
+    pasted = LETTER.draft + "\n\n2 016 €, trente jours, un forfait de 40 €, merci, un avis, pas une preuve."
+    assert hands_nothing_in(ready(criteria=[criterion]), pasted)
+    assert hands_nothing_in(LETTER, "Bonjour.\n\n" + pasted)
+
+
+def test_a_draft_whose_flaws_are_all_omissions_is_mended_by_what_is_added() -> None:
+    flaws = [flaw for flaw in DOCUMENT["flaws"] if flaw["id"] == "forfait"]
+    omission = "Il manque le forfait.{--Un forfait de 40 € s’y ajoute.--}{>>forfait<<} Le reste est juste."
+    draft = ready(flaws=flaws, draft=omission, keep=[])
+    assert hands_nothing_in(draft, draft.draft)
+    assert not hands_nothing_in(draft, draft.draft + " Un forfait de 40 € s’y ajoute.")
 
 
 def test_a_sound_draft_handed_back_is_right() -> None:
