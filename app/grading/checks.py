@@ -31,6 +31,7 @@ from app.text.factbook import FactBook
 from app.text.facts import Fact, extract_facts
 from app.text.folding import fold
 from app.text.reading import Reading, read
+from app.text.spans import Span
 
 INVENTION_WEIGHT: Final = 5
 FURTHER_INVENTION_WEIGHT: Final = 3
