@@ -68,13 +68,15 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """`total` counts the catalogue before the filters; `under_way` has the attempt worked on last first."""
+    """`total` counts the catalogue before the filters; `under_way` has the attempt worked on last first;
+    `languages`: by exercise, where it is still on offer."""
 
     under_way: list[AttemptSummary]
     suggestion: Suggestion | None
     entries: list[CatalogueEntry]
     total: int
     filters: Filters
+    languages: dict[str, str]
 
 
 def home_page(
@@ -89,6 +91,7 @@ def home_page(
         entries=[entry for entry in entries if filters.admit(entry)],
         total=len(entries),
         filters=filters,
+        languages={card.id: str(card.language) for card in cards},
     )
 
 
