@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -11,12 +12,22 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from fastapi.testclient import TestClient
 from starlette.routing import Mount
 
-from app.accounts.policy import Allow, Policy
+from app.accounts.policy import COOKIE, Allow, Policy
+from tests.mini import mark
 
 PUBLIC = {
     ("GET", "/sign-in"),
     ("POST", "/sign-out"),
     ("POST", "/language"),
+}
+# What the routes with a body take: a right one, so that the caller is what is wrong.
+_TEXT = {"json": {"text": "x"}}
+_BODIES: dict[tuple[str, str], dict[str, Any]] = {
+    ("PUT", "/api/v1/attempts/{attempt_id}/annotations/{annotation_id}"): {"json": mark("75 €")},
+    ("PUT", "/api/v1/attempts/{attempt_id}/rewrite"): _TEXT,
+    ("PUT", "/api/v1/attempts/{attempt_id}/client_note"): _TEXT,
+    ("PUT", "/api/v1/attempts/{attempt_id}/twist"): _TEXT,
+    ("POST", "/attempts/{attempt_id}/compare"): {"data": {"kind": "rewrite", "text": "x"}},
 }
 
 
@@ -49,14 +60,18 @@ def test_only_these_routes_are_open_to_anyone(app: FastAPI) -> None:
     assert {(m, p) for m, p, policy in routes(app) if policy == [Policy.ANYONE]} == PUBLIC
 
 
-def test_a_stranger_gets_nothing_from_any_other_route(app: FastAPI, stranger: TestClient) -> None:
+@pytest.mark.parametrize("cookie", ["", "forged"])
+def test_a_stranger_gets_nothing_from_any_other_route(
+    app: FastAPI, stranger: TestClient, cookie: str
+) -> None:
+    stranger.cookies.set(COOKIE, cookie)
     for method, path, _ in routes(app):
         if (method, path) in PUBLIC:
             continue
         address = path.replace("{exercise_id}", "mini")
         for name in ("{attempt_id}", "{annotation_id}"):
             address = address.replace(name, "00000000-0000-4000-8000-000000000000")
-        answer = stranger.request(method, address, json={})
+        answer = stranger.request(method, address, **_BODIES.get((method, path), {}))
         expected = 401 if address.startswith("/api/") else 303
         assert (method, path, answer.status_code) == (method, path, expected)
 

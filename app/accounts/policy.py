@@ -28,50 +28,56 @@ class Policy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The signed-in caller, and the only way from a route to the database.
+    """The caller with a session cookie, and the only way from a route to the database.
 
-    Each call runs one service function in one transaction, which is over before the answer is made, so that
-    an answer never claims what a failed commit did not keep."""
+    Each call runs one service function in one transaction, which first finds out whose cookie it is (401 for
+    nobody's) and is over before the answer is made: an answer never claims what a failed commit lost."""
 
     db: Database
-    identity: Identity
+    token: str
 
     async def read(
         self, work: Callable[Concatenate[Session, Identity, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        return self.db.read(lambda session: work(session, self.identity, *args, **kwargs))
+        return self.db.read(lambda session: work(session, self._identity(session), *args, **kwargs))
 
     async def write(
         self, work: Callable[Concatenate[Session, Identity, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        return self.db.write(lambda session: work(session, self.identity, *args, **kwargs))
+        return self.db.write(lambda session: work(session, self._identity(session), *args, **kwargs))
+
+    def is_known(self) -> bool:
+        """Whether the cookie is anybody's."""
+        return self.db.read(lambda session: service.identify(session, self.token)) is not None
+
+    def _identity(self, session: Session) -> Identity:
+        identity = service.identify(session, self.token)
+        if identity is None:
+            raise _sign_in_needed()
+        return identity
 
 
 class Allow:
-    """Dependency that lets through callers of one policy and gives the Caller (None for a stranger)."""
+    """Dependency that lets through callers of one policy. It gives a Caller, who is known for certain only
+    inside a transaction of theirs; for ANYONE, None for a stranger."""
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
 
     async def __call__(self, request: Request) -> Caller | None:
-        caller = _caller(request)
-        request.state.person = caller.identity if caller else None
-        if caller is None and self.policy is not Policy.ANYONE:
-            raise Problem(
-                HTTPStatus.UNAUTHORIZED,
-                "sign-in-needed",
-                "Sign in with the link that `vigie serve` printed.",
-            )
+        token = request.cookies.get(COOKIE)
+        caller = Caller(request.app.state.db, token) if token else None
+        if self.policy is Policy.ANYONE:
+            caller = caller if caller and caller.is_known() else None
+        elif caller is None:
+            raise _sign_in_needed()
+        request.state.person = caller
         return caller
 
 
-def _caller(request: Request) -> Caller | None:
-    token = request.cookies.get(COOKIE)
-    if not token:
-        return None
-    db: Database = request.app.state.db
-    identity = service.identify(db, token)
-    return Caller(db, identity) if identity else None
+def _sign_in_needed() -> Problem:
+    detail = "Sign in with the link that `vigie serve` printed."
+    return Problem(HTTPStatus.UNAUTHORIZED, "sign-in-needed", detail)
 
 
 SignedIn = Annotated[Caller, Depends(Allow(Policy.SIGNED_IN))]

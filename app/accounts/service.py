@@ -14,7 +14,6 @@ from sqlmodel import Session, SQLModel, col, select
 
 from app.accounts.models import Person, SignIn, SignInLink
 from app.core.clock import now
-from app.core.db import Database
 
 SOLO_NAME = "solo"
 
@@ -80,10 +79,10 @@ _IDENTIFY = sa.select(_SIGN_INS.c.person_id, _SIGN_INS.c.expires_at).where(
 )
 
 
-def identify(db: Database, token: str) -> Identity | None:
+def identify(session: Session, token: str) -> Identity | None:
     """Whose cookie this is; None when it is unknown or has expired. Each request pays for it, hence a
     statement that is built once, on the table."""
-    row = db.look_up(_IDENTIFY, {"hash": digest(token)})
+    row = session.connection().execute(_IDENTIFY, {"hash": digest(token)}).first()
     if row is None or row.expires_at <= now():
         return None
     return Identity(row.person_id)

@@ -8,11 +8,11 @@ in-process lock and `BEGIN IMMEDIATE` keep writers in turn, `busy_timeout` cover
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Row, Select, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlmodel import Session
 
 T = TypeVar("T")
@@ -33,7 +33,6 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = _sqlite_engine(url)
         self._writer = self.engine.execution_options(vigie_begin="BEGIN IMMEDIATE")
-        self._plain = self.engine.execution_options(vigie_begin="")
         self._lock = threading.Lock()
 
     def write(self, work: Callable[[Session], T]) -> T:
@@ -45,11 +44,6 @@ class Database:
         """Run `work` on one snapshot; nothing it does is kept."""
         with Session(self.engine, expire_on_commit=False) as session:
             return work(session)
-
-    def look_up(self, statement: Select[Any], values: Mapping[str, Any]) -> Row[Any] | None:
-        """The first row of one statement, without the cost of a session and a transaction around it."""
-        with self._plain.connect() as connection:
-            return connection.execute(statement, values).first()
 
     def close(self) -> None:
         self.engine.dispose()
@@ -72,6 +66,4 @@ def _prepare_connection(dbapi: Any, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    begin = connection.get_execution_options().get("vigie_begin", "BEGIN")
-    if begin:
-        connection.exec_driver_sql(begin)
+    connection.exec_driver_sql(connection.get_execution_options().get("vigie_begin", "BEGIN"))
