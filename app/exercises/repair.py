@@ -99,7 +99,7 @@ def _new_groups(prepared: Prepared, flaw: Flaw) -> WordGroups:
 def _explicit(rule: RepairedRule, reading: Reading) -> RepairOutcome:
     wrong = reading.find_group(rule.none)
     if wrong:
-        return RepairOutcome(passed=False, quote=wrong[0])
+        return RepairOutcome(passed=False, quote=wrong)
     passed = not rule.any or reading.satisfies(rule.any)
     return RepairOutcome(passed, rephrasable=not passed)
 

@@ -175,7 +175,7 @@ def _decide(criterion: Criterion, reading: Reading) -> tuple[bool, bool, list[st
     fits = _fits(rule, reading)
     address = rule.address is None or addresses_as(reading.text, rule.address)
     passed = found is None and fits and address and (not rule.any or reading.satisfies(rule.any))
-    return True, passed, [] if fits else [str(reading.word_count)], found[0] if found else None
+    return True, passed, [] if fits else [str(reading.word_count)], found
 
 
 def _fits(rule: CriterionRule, reading: Reading) -> bool:

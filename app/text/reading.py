@@ -26,6 +26,7 @@ from app.text.spans import Span
 _WORD: Final = re.compile(r"\w+")
 _WORD_OR_STOP: Final = re.compile(r"\w+|[.!?;](?=\s|$)")
 _STOPS: Final = frozenset(".!?;")
+_BETWEEN_PIECES: Final = re.compile(r"\n|(?<=[.!?;:])\s")
 _WHOLE: Final = re.compile(r"\d+(?:\s\d{3})*")
 _ARTICLES: Final = frozenset({"", "le", "l", "the", "en", "in", "d"})
 _ONLY_SIGNS: Final = re.compile(r"(?:[^\w\s]|_)(?<!\S.)(?:[^\w\s]|_)*(?!\S)")
@@ -117,22 +118,29 @@ class Reading:
         return self._as_written(Span(places[start].start(), places[end - 1].end()))
 
     def _as_written(self, place: Span) -> str:
-        """A phrase that stands at `place` of the folded text. Looked for in its line, since the way back from
-        folded text takes long; in the whole text where it runs over a line."""
+        """A phrase that stands at `place` of the folded text. Looked for in the piece of text that it stands
+        in, since the way back from folded text takes long; in the whole text where it runs over two
+        pieces."""
         phrase = place.of(self.folded.text)
         earlier = sum(span.start < place.start for span in find_phrases(self._in_place, phrase))
-        in_lines = (span.of(line.source) for line in self._lines for span in find_phrases(line, phrase))
-        found = next(islice(in_lines, earlier, None), None)
-        return self.folded.original(*place).of(self.text) if found is None else found
+        found = (
+            span.of(piece.source)
+            for piece in self._pieces
+            if phrase in piece.text
+            for span in find_phrases(piece, phrase)
+        )
+        quote = next(islice(found, earlier, None), None)
+        return self.folded.original(*place).of(self.text) if quote is None else quote
 
     @cached_property
-    def _lines(self) -> list[Folded]:
-        return [fold_with_map(line) for line in self.text.split("\n") if line]
+    def _pieces(self) -> list[Folded]:
+        """The lines of the text, long ones cut where a sentence may end."""
+        return [fold_with_map(piece) for piece in _BETWEEN_PIECES.split(self.text) if piece]
 
     def has_phrase(self, phrase: str) -> bool:
         """Whether the phrase stands here: as folded text or, where it is one fact, in any spelling that will
         do."""
-        if contains_phrase(self._in_place, phrase):
+        if folded_phrase(phrase) in self.folded.text and contains_phrase(self._in_place, phrase):
             return True
         fact = sole_fact(phrase, self.language)
         return fact is not None and self.book.holds(fact)
@@ -143,20 +151,30 @@ class Reading:
 
     def find(self, phrase: str) -> str | None:
         """How the phrase is written here, where it stands as folded text or as the very same fact."""
-        place = find_phrase(self._in_place, phrase)
-        if place:
-            return self._as_written(place)
-        fact = sole_fact(phrase, self.language)
-        return next((other.text for other in self.facts if fact and is_same(other, fact)), None)
+        found = self._place_of(phrase)
+        return self._as_written(found) if isinstance(found, Span) else found.text if found else None
 
-    def find_group(self, groups: WordGroups) -> list[str] | None:
-        """What stands here of the first group that does with all of its phrases; None when no group does.
-        Stricter than `satisfies`: for what a text must not say."""
+    def _place_of(self, phrase: str) -> Span | Fact | None:
+        """Where in the folded text the phrase stands, or the fact that it is."""
+        if folded_phrase(phrase) in self.folded.text:
+            place = find_phrase(self._in_place, phrase)
+            if place:
+                return place
+        fact = sole_fact(phrase, self.language)
+        return None if fact is None else next((other for other in self.facts if is_same(other, fact)), None)
+
+    def find_group(self, groups: WordGroups) -> str | None:
+        """How the first phrase is written here of the first group that stands with all of its phrases; None
+        when no group does. Stricter than `satisfies`: for what a text must not say."""
         for group in groups:
-            found = [text for text in map(self.find, group) if text]
-            if group and len(found) == len(group):
-                return found
+            if group and all(map(self._place_of, group)):
+                return self.find(group[0])
         return None
+
+
+@lru_cache(maxsize=_PHRASES_KEPT)
+def folded_phrase(phrase: str) -> str:
+    return fold(phrase).strip()
 
 
 def words_of(text: str) -> list[str]:
