@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import sys
 from pathlib import Path
@@ -49,6 +50,7 @@ def serve() -> None:
     address = f"http://{settings.host}:{listener.getsockname()[1]}"
     typer.echo(f"Vigie: open this link once to sign in: {address}/sign-in?token={db.write(make_link)}")
     sys.stdout.flush()
+    gc.freeze()  # what a start has made stays: the collector need not walk it again and again
     config = uvicorn.Config(create_app(settings, db), log_level="warning", access_log=False)
     uvicorn.Server(config).run(sockets=[listener])
 

@@ -66,4 +66,6 @@ def _prepare_connection(dbapi: Any, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("vigie_begin", "BEGIN"))
+    """On the driver's own connection: SQLAlchemy's way would cost more than the statement itself."""
+    driver: Any = connection.connection.driver_connection
+    driver.execute(connection.get_execution_options().get("vigie_begin", "BEGIN"))
