@@ -22,7 +22,7 @@ from typing import Final, Literal
 
 from app.exercises.prepared import Prepared
 from app.exercises.repair import repaired, texts_of
-from app.exercises.schema import AppliesTo, Criterion, CriterionRule, Dimension, Task
+from app.exercises.schema import AppliesTo, Criterion, CriterionRule, Dimension, Language, Task
 from app.grading.assessment import Check
 from app.grading.submission import Submission
 from app.text.address import addresses_as
@@ -169,13 +169,20 @@ def _decide(criterion: Criterion, reading: Reading) -> tuple[bool, bool, list[st
     if not reading.words:
         return True, False, [], None
     rule = criterion.rule
-    if rule is None or not rule.model_fields_set:
+    if rule is None or not _decides(rule, reading.language):
         return False, False, [], None
     found = reading.find_group(rule.none)
     fits = _fits(rule, reading)
     address = rule.address is None or addresses_as(reading.text, rule.address)
     passed = found is None and fits and address and (not rule.any or reading.satisfies(rule.any))
     return True, passed, [] if fits else [str(reading.word_count)], found
+
+
+def _decides(rule: CriterionRule, language: str) -> bool:
+    """Whether the rule says anything that code can tell; *vous* and *tu* are told apart in French only."""
+    if rule.address is not None and language != Language.FR:
+        return False
+    return rule != CriterionRule()
 
 
 def _fits(rule: CriterionRule, reading: Reading) -> bool:

@@ -265,10 +265,16 @@ def test_a_criterion_that_only_forbids_fails_on_an_empty_text() -> None:
 
 
 def test_a_criterion_whose_rule_says_nothing_is_undecided() -> None:
-    criterion = {**DOCUMENT["criteria"][2], "rule": {}}
+    criterion = {**DOCUMENT["criteria"][2], "rule": {"any": [], "max_words": None}}
     found = checks(ready(criteria=[criterion]))["note-solde"]
     assert (found.passed, found.decided_by) == (None, None)
     assert checks(ready(criteria=[criterion]), client_note="")["note-solde"].passed is False
+
+
+def test_how_a_text_addresses_its_reader_is_told_in_french_only() -> None:
+    assert checks()["vous"].passed is True
+    assert checks(rewrite=GOOD.replace("Vous pouvez", "Tu peux"))["vous"].passed is False
+    assert checks(ready(language="en"))["vous"].passed is None
 
 
 def test_the_twist_is_checked_where_there_is_one() -> None:
