@@ -105,6 +105,13 @@ def test_filters_are_a_plain_form_that_htmx_takes_over() -> None:
     form = next(f for f in shown("home-new", "fr").all("form") if f.get("class") == "filters")
     assert (form["method"], form["action"], form["hx-get"], form["hx-push-url"]) == ("get", "/", "/", "true")
     assert form["hx-target"] == form["hx-select"] == "#catalogue"
+    assert form["hx-select-oob"] == "#count:innerHTML,#language-next"
+
+
+def test_who_is_signed_in_is_not_told_where_the_link_is() -> None:
+    page = shown("sign-in-already", "en")
+    assert "make run" not in page.words
+    assert "/" in page.attributes("href")
 
 
 def test_the_language_switch_comes_back_to_the_page() -> None:
