@@ -38,6 +38,7 @@ ALIKE: Final = 40
 _PARAGRAPH: Final = re.compile(r".+?(?:\n\s*\n\s*|\Z)|\s+\Z", re.DOTALL)
 # A word or a sign with the blanks after it, so that blanks alone are never what two texts share.
 _TOKEN: Final = re.compile(r"(?:\w+(?:['’.,-]\w+)*|[^\w\s])[^\S\n]*|\s+")
+_LEVEL: Final = {ord(space): " " for space in "\u00a0\u202f\u2009"} | {ord("’"): "'"}
 _FILLER: Final = 2
 """Characters up to which what stayed the same between two changes reads better as a part of them."""
 
@@ -52,8 +53,9 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ParagraphDiff:
-    """One paragraph, with the blank lines after it. Equal and deleted pieces joined over all paragraphs are
-    the old text, equal and inserted ones the new text. Two pieces side by side never have the same op."""
+    """One paragraph, with the blank lines after it. Equal and inserted pieces joined over all paragraphs are
+    the new text, equal and deleted ones the old text (but for the kinds of space and apostrophe in the equal
+    ones). Two pieces side by side never have the same op."""
 
     pieces: tuple[Piece, ...]
 
@@ -63,10 +65,27 @@ class ParagraphDiff:
 
 
 def compare(before: str, after: str) -> list[ParagraphDiff]:
-    """The comparison of two texts, to the character. Where both are empty, no paragraph."""
+    """The comparison of two texts, to the character; a plain space or apostrophe typed for a typographic one
+    is no change, and shown as in `after`. Where both are empty, no paragraph."""
     work = _Work()
-    aligned = _aligned(_paragraphs(before), _paragraphs(after))
-    return [ParagraphDiff(tuple(_pieces(old, new, work))) for old, new in aligned]
+    aligned = _aligned(_paragraphs(before.translate(_LEVEL)), _paragraphs(after.translate(_LEVEL)))
+    own = _OwnCharacters(before, after)
+    return [ParagraphDiff(tuple(map(own.of, _pieces(old, new, work)))) for old, new in aligned]
+
+
+class _OwnCharacters:
+    """Gives the pieces of levelled texts, in order, their own characters back: levelling keeps lengths."""
+
+    def __init__(self, before: str, after: str) -> None:
+        self.before, self.after = before, after
+        self.old = self.new = 0
+
+    def of(self, piece: Piece) -> Piece:
+        length = len(piece.text)
+        text = self.before[self.old :] if piece.op == "delete" else self.after[self.new :]
+        self.old += length * (piece.op != "insert")
+        self.new += length * (piece.op != "delete")
+        return Piece(piece.op, text[:length])
 
 
 class _Work:

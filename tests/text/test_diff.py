@@ -155,3 +155,13 @@ def test_very_many_paragraphs_keep_those_that_did_not_change() -> None:
 
 def test_pairs_are_those_of_equal_words() -> None:
     assert count_pairs(["le ", "chat ", "le ", "\n"], ["le ", "chien ", "le ", "\n"]) == 4
+
+
+def test_a_plain_space_or_apostrophe_typed_for_a_typographic_one_is_no_change() -> None:
+    [paragraph] = compare("L’offre est à 63\u00a0%\u202f: oui.", "L'offre est à 63 % : non.")
+    assert paragraph.pieces == (
+        ("equal", "L'offre est à 63 % : "),
+        ("delete", "oui"),
+        ("insert", "non"),
+        ("equal", "."),
+    )
