@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.server import Server
 from tests.e2e.workspace import Workspace
 from tests.mini import write_mini
 
+expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 
 
@@ -91,7 +92,7 @@ def _note(complaints: list[str], kind: str, text: str) -> None:
 @pytest.fixture
 def signed_in(context: BrowserContext, server: Server, watch: Callable[[Page], Page]) -> Page:
     """The home page in a browser that is signed in: the first of a server's opens the printed link."""
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(20_000)
     page = watch(context.new_page())
     if server.cookies is None:
         page.goto(server.link)

@@ -104,6 +104,21 @@ def test_a_form_that_was_closed_too_soon_can_be_reopened(workspace: Workspace) -
     expect(workspace.page.locator("#form-comment")).to_have_value("presque")
 
 
+def test_marking_something_else_meanwhile_offers_the_open_form_back(workspace: Workspace) -> None:
+    workspace.drag("75 €")
+    workspace.page.locator("#bar-mark").click()
+    workspace.page.locator("#form-comment").fill("à suivre")
+    workspace.mark("à vie", "overclaim")
+    expect(workspace.marks).to_have_count(1)
+    workspace.drag("Le pin")
+    workspace.page.locator("#bar-mark").click()
+    workspace.page.locator("#form-comment").fill("interrompu")
+    workspace.marks.first.locator("[data-edit]").evaluate("(button) => button.click()")
+    workspace.page.locator(".toast").get_by_role("button", name="Rouvrir").click()
+    expect(workspace.page.locator("#form-comment")).to_have_value("interrompu")
+    expect(workspace.page.locator("#form-passage")).to_have_text("Le pin")
+
+
 def test_the_form_says_what_is_missing(workspace: Workspace) -> None:
     workspace.drag("75 €")
     workspace.page.locator("#bar-mark").click()

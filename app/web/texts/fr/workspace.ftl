@@ -166,6 +166,7 @@ js-signed-out = Déconnecté : gardé dans ce navigateur
 js-signed-out-more = Vous êtes déconnecté. Ouvrez de nouveau le lien de connexion dans un autre onglet, puis revenez ici : votre travail est gardé et partira.
 js-retry = Réessayer
 js-conflict = Deux versions : choisissez
+js-conflict-more = Un élément a aussi été modifié dans un autre onglet ou sur un autre appareil. Rien n’est écrasé tant que vous n’avez pas choisi.
 js-refused = Non enregistré
 js-refused-more = Le serveur n’a pas accepté le dernier changement : { $detail }
 js-closed = Remis

@@ -48,15 +48,6 @@ export class Api {
     return this.#once("/submit");
   }
 
-  async read(): Promise<Attempt | null> {
-    try {
-      const response = await this.#request("", { method: "GET" });
-      return response.ok ? ((await response.json()) as Attempt) : null;
-    } catch {
-      return null;
-    }
-  }
-
   async #once<T>(path: string): Promise<Outcome<T>> {
     try {
       const response = await this.#request(path, { method: "POST" });

@@ -24,6 +24,8 @@ export class Comparison {
     steps.listen(() => this.#soon(0));
     store.listen((event) => {
       if (event.kind === "text") this.#soon(REST_MS);
+      // The server answers again: what could not be compared meanwhile can be now.
+      if (event.kind === "state" && store.state.kind === "saved") this.#soon(0);
     });
   }
 

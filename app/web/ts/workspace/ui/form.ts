@@ -48,6 +48,7 @@ export class MarkForm {
   }
 
   open(draft: Draft): void {
+    this.#leave();
     this.#draft = draft;
     this.#fill(draft);
     show(byId("marks-panel"), false);
@@ -67,18 +68,21 @@ export class MarkForm {
   }
 
   cancel(): void {
-    const draft = this.#draft;
-    if (!draft) return;
-    const before = this.#store.mark(draft.mark.id);
-    const left = this.#read(draft);
+    if (!this.#draft) return;
+    this.#leave();
     this.#close(null);
-    if (
-      before
-        ? JSON.stringify(before) === JSON.stringify(left.mark)
-        : !left.mark.comment && !left.mark.evidence
-    )
-      return;
-    toast(t("form-dropped"), { label: t("form-reopen"), run: () => this.open(left) });
+  }
+
+  /** What was filled in and not saved can be had back for a while. */
+  #leave(): void {
+    if (!this.#draft) return;
+    const left = this.#read(this.#draft);
+    const before = this.#store.mark(left.mark.id);
+    const { comment, evidence } = left.mark;
+    const changed = before
+      ? JSON.stringify(before) !== JSON.stringify(left.mark)
+      : comment !== "" || evidence !== null;
+    if (changed) toast(t("form-dropped"), { label: t("form-reopen"), run: () => this.open(left) });
   }
 
   #listen(): void {

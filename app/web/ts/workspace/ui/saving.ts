@@ -58,7 +58,7 @@ export class Saving {
     if (state.kind === "signed-out") return { words: t("signed-out-more"), action: retry };
     if (state.kind === "refused") return { words: t("refused-more", { detail: state.detail }) };
     if (state.kind === "conflict")
-      return { words: t("conflict"), action: { label: t("choose"), run: () => this.#ask() } };
+      return { words: t("conflict-more"), action: { label: t("choose"), run: () => this.#ask() } };
     if (this.#store.outbox.failing) return { words: t("storage-failing") };
     return state.kind === "offline" ? { words: t("offline-more"), action: retry } : null;
   }

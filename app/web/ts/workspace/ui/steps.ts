@@ -4,7 +4,7 @@ import { all, byId } from "./dom";
 export type Step = "review" | "rewrite" | "explain" | "twist" | "submit";
 export type Pane = "main" | "dossier" | "compare" | "marks";
 
-const WIDE = matchMedia("(min-width: 68rem)");
+const WIDE = matchMedia("(width >= 68rem) and (height >= 32rem)");
 
 export class Steps {
   readonly #root = byId("workspace");
