@@ -14,6 +14,7 @@ A zone has at least one letter or digit, and neither white space nor a list or h
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
@@ -129,7 +130,33 @@ def _masked(part: str) -> str:
     """The zone with what misleads the splitter made plain, character for character."""
     masked = _OPAQUE.sub(lambda match: "x" * len(match.group()), part)
     masked = _ELLIPSIS.sub(lambda match: "." if match.group() == "…" else "xx.", masked)
-    return _ENCLOSING.sub(" ", masked)
+    return _ENCLOSING.sub(" ", masked).translate(_ASCII)
+
+
+def _as_ascii(character: str) -> str:
+    """One ASCII character that ends and begins sentences as this one does."""
+    if character.isspace():
+        return " "
+    plain = unicodedata.normalize("NFD", character)[0]
+    if plain.isascii():
+        return plain
+    if character.isalpha():
+        return "X" if character.isupper() else "x"
+    return _SIGNS.get(character, "-")
+
+
+class _AsciiCharacters(dict[int, str]):
+    """Each code point's stand-in, worked out when first met. sentencex counts bytes and panics where it meets
+    a longer character at the wrong place (a no-break space after an initial, say)."""
+
+    def __missing__(self, code_point: int) -> str:
+        return self.setdefault(
+            code_point, chr(code_point) if code_point < 128 else _as_ascii(chr(code_point))
+        )
+
+
+_SIGNS: Final = {"’": "'", "‘": "'", "…": ".", "！": "!", "？": "?", "。": "."}
+_ASCII: Final = _AsciiCharacters()
 
 
 def _is_false_end(left: str, right: str, language: str) -> bool:
