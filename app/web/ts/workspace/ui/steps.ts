@@ -1,4 +1,4 @@
-// The steps, and what of the page is shown beside them; css/workspace/layout.css hides the rest.
+// The steps, and what of the page is shown beside them; css/workspace/panes.css hides the rest.
 import { all, byId } from "./dom";
 
 export type Step = "review" | "rewrite" | "explain" | "twist" | "submit";
