@@ -18,7 +18,7 @@ from app.core.clock import now
 from app.core.errors import Problem, conflict
 from app.exercises.catalogue import load_prepared
 from app.grading.submission import Annotation
-from app.practice.attempts import open_attempt, open_attempt_of, touch
+from app.practice.attempts import OPEN_ATTEMPT_COLUMNS, open_attempt, open_attempt_of, touch
 from app.practice.models import AnnotationRecord, Attempt
 from app.practice.resolving import resolve_mark
 from app.practice.schemas import (
@@ -36,8 +36,9 @@ MARK: sa.BindParameter[UUID] = sa.bindparam("mark")
 PERSON: sa.BindParameter[UUID] = sa.bindparam("person")
 _KEY = sa.and_(MARKS.c.attempt_id == ATTEMPT, MARKS.c.id == MARK)
 _COUNT = sa.select(sa.func.count()).where(MARKS.c.attempt_id == ATTEMPT).scalar_subquery()
+_ATTEMPT = (ATTEMPTS.c[name] for name in OPEN_ATTEMPT_COLUMNS)
 _LOAD = (
-    sa.select(ATTEMPTS, MARKS.c.document, MARKS.c.revision, _COUNT.label("count"))
+    sa.select(*_ATTEMPT, MARKS.c.document, MARKS.c.revision, _COUNT.label("count"))
     .select_from(ATTEMPTS.outerjoin(MARKS, _KEY))
     .where(ATTEMPTS.c.id == ATTEMPT, ATTEMPTS.c.person_id == PERSON)
 )

@@ -17,6 +17,7 @@ from app.exercises.catalogue import current_version
 from app.practice.models import Attempt, TextKind, WrittenText
 
 TOUCH_EVERY = timedelta(minutes=1)
+OPEN_ATTEMPT_COLUMNS = ("id", "version_hash", "touched_at", "twist_revealed_at", "submission_id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,4 +26,3 @@ class BuiltFiles(StaticFiles):
 def mount_static(app: FastAPI) -> None:
     STATIC.mkdir(exist_ok=True)
     app.mount("/static", BuiltFiles(directory=STATIC), name="static")
-
