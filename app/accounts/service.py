@@ -73,16 +73,16 @@ def _claim(session: Session, link: SignInLink) -> bool:
     return bool(claimed.rowcount == 1)  # type: ignore[attr-defined]  # the result of an UPDATE has it
 
 
-_SIGN_INS = SQLModel.metadata.tables[str(SignIn.__tablename__)]
-_IDENTIFY = sa.select(_SIGN_INS.c.person_id, _SIGN_INS.c.expires_at).where(
-    _SIGN_INS.c.token_hash == sa.bindparam("hash")
+SIGN_INS = SQLModel.metadata.tables[str(SignIn.__tablename__)]
+_IDENTIFY = sa.select(SIGN_INS.c.person_id, SIGN_INS.c.expires_at).where(
+    SIGN_INS.c.token_hash == sa.bindparam("hash")
 )
 
 
-def identify(session: Session, token: str) -> Identity | None:
+def identify(connection: sa.Connection, token: str) -> Identity | None:
     """Whose cookie this is; None when it is unknown or has expired. Each request pays for it, hence a
     statement that is built once, on the table."""
-    row = session.connection().execute(_IDENTIFY, {"hash": digest(token)}).first()
+    row = connection.execute(_IDENTIFY, {"hash": digest(token)}).first()
     if row is None or row.expires_at <= now():
         return None
     return Identity(row.person_id)

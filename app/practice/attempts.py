@@ -66,11 +66,11 @@ def open_attempt_of(row: Any) -> OpenAttempt:
     return OpenAttempt(row.id, row.version_hash, row.touched_at, row.twist_revealed_at)
 
 
-def touch(session: Session, attempt: OpenAttempt) -> None:
+def touch(connection: sa.Connection, attempt: OpenAttempt) -> None:
     """Note that the attempt was worked on, at most once a minute: each save pays for it."""
     moment = now()
     if moment - attempt.touched_at > TOUCH_EVERY:
-        session.execute(sa.update(Attempt).where(col(Attempt.id) == attempt.id).values(touched_at=moment))
+        connection.execute(sa.update(Attempt).where(col(Attempt.id) == attempt.id).values(touched_at=moment))
 
 
 def attempts_of(session: Session, me: Identity, exercise_id: str | None = None) -> list[Attempt]:

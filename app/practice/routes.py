@@ -51,7 +51,7 @@ async def put_mark(
 ) -> Response:
     """Saved at each change, hence answered without FastAPI's second validation of what we made ourselves."""
     expected = revision_of(if_match)
-    saved = await caller.write(save_annotation, attempt_id, annotation_id, body, expected)
+    saved = await caller.write_own(save_annotation, attempt_id, annotation_id, body, expected)
     return Response(
         saved.annotation.model_dump_json(),
         HTTPStatus.CREATED if saved.created else HTTPStatus.OK,

@@ -34,7 +34,7 @@ def save_text(
         return TextOut(text=text, revision=row.revision)
     _refuse_stale(row.text if row else None, row.revision if row else 0, expected)
     revision = _store(session, attempt_id, kind, text, row.revision if row else None)
-    touch(session, attempt)
+    touch(session.connection(), attempt)
     return TextOut(text=text, revision=revision)
 
 

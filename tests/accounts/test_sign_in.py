@@ -85,7 +85,7 @@ def test_an_expired_session_is_none(db: Database) -> None:
         return opened.token
 
     token = db.write(expire)
-    assert db.read(lambda session: identify(session, token)) is None
+    assert db.read(lambda session: identify(session.connection(), token)) is None
 
 
 def test_neither_tokens_nor_cookies_are_kept_in_clear(
