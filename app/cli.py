@@ -127,6 +127,7 @@ def _listen(settings: Settings) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))
+        listener.listen()
     except OSError as error:
         _fail(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}; set VIGIE_PORT")
     return listener

@@ -18,10 +18,9 @@ from app.exercises.routes import router as exercises
 from app.practice.pages import router as pages
 from app.practice.routes import router as practice
 from app.web.errors import install_error_handlers
-from app.web.security import SecurityMiddleware
+from app.web.security import MAX_BODY_BYTES, SecurityMiddleware
 from app.web.static_files import mount_static
 
-MAX_BODY_BYTES = 1_000_000
 LOOPBACK = ["127.0.0.1", "localhost"]
 
 

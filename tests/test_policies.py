@@ -35,7 +35,7 @@ def routes(app: FastAPI) -> list[tuple[str, str, list[Policy]]]:
             assert route.path == "/static", "only the built files may be mounted"
             continue
         assert isinstance(route, APIRoute), f"{route} declares no policy"
-        found += [(m, route.path, list(policies(route.dependant))) for m in sorted(route.methods)]
+        found += [(m, route.path, list(policies(route.dependant))) for m in sorted(route.methods or ())]
     return found
 
 

@@ -16,7 +16,7 @@ from app.exercises.lint_document import lint_document
 from app.exercises.prepared import Prepared, prepare
 from app.exercises.repair import repaired
 from app.exercises.schema import Exercise, Flaw
-from app.text.folding import satisfies
+from app.text.reading import read
 from app.text.spans import Span
 
 __all__ = ["Finding", "has_errors", "lint"]
@@ -107,8 +107,10 @@ def _repair(prepared: Prepared, flaw: Flaw, pointer: str) -> Iterator[Finding]:
 
 
 def _kept(prepared: Prepared) -> Iterator[Finding]:
+    """A group to keep is one fact: all of its words stand in the reference, in any spelling of that fact."""
+    reference = read(prepared.reference, prepared.exercise.language)
     for index, group in enumerate(prepared.exercise.keep):
-        if group and not satisfies(prepared.reference, [group]):
+        if group and not reference.satisfies([group]):
             yield Finding("keep-reference", f"/keep/{index}", ", ".join(group))
 
 

@@ -36,7 +36,7 @@ _FILES: Final = {
         "le chemin « {piece} » sort du dossier de l’exercice",
         "the path “{piece}” leads out of the exercise’s folder",
     ),
-    "folder-name": _error(
+    "folder-name": _warning(
         "l’identifiant « {piece} » n’est pas le nom du dossier, « {folder} »",
         "the id “{piece}” is not the name of the folder, “{folder}”",
     ),

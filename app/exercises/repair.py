@@ -1,14 +1,15 @@
 """Whether a rewrite has repaired a flaw: DESIGN.md section 4, *Repair*. Pure.
 
-The exercise may give the rule. Otherwise it is derived from the tracked changes, and every one of them must hold:
+The exercise may give the rule. Otherwise it is derived from the tracked changes, and every one of them must
+hold:
 
 - What only the flawed wording says is gone. Its own facts (those that the right wording lacks) stand no more
-  often than in the reference; a figure that counts something only matters before the same noun. Where it has no
-  fact of its own, or much to say beside them, its words are gone too, as `app.text.wording` tells.
-- The facts that only the right wording has are there, in any spelling. Small numbers in words (`ces deux points`)
-  are asked for only where the flaw put another number in their place.
-- What was dropped is back: all of its facts that the draft lacks, or one of the flaw's `accept` groups; where it
-  has neither, its words. Among other changes under one id, a dropped text without facts asks for nothing.
+  often than in the reference; a figure that counts something only matters before the same noun. Where it has
+  no fact of its own, or much to say beside them, its words are gone too, as `app.text.wording` tells.
+- The facts that only the right wording has are there, in any spelling. Small numbers in words (`ces deux
+  points`) are asked for only where the flaw put another number in their place.
+- What was dropped is back: all of its facts that the draft lacks, or one of the flaw's `accept` groups; where
+  it has neither, its words. Among other changes under one id, a dropped text without facts asks for nothing.
 
 A fact is taken whole, as it stands in its text: for `{~~65~>55~~} €` the facts are `65 €` and `55 €`.
 """
@@ -25,7 +26,7 @@ from app.exercises.prepared import Prepared
 from app.exercises.schema import Flaw, RepairedRule, WordGroups
 from app.text.dates import said_by
 from app.text.facts import Fact
-from app.text.reading import Reading, is_same, read, words_of
+from app.text.reading import Reading, is_same, keys_of, read, words_of
 from app.text.spans import Span
 from app.text.wording import LONG, NEAR, Wording, is_content, stands_more_often, stretches, wording
 
@@ -40,8 +41,8 @@ _AROUND: Final = 120
 @dataclass(frozen=True, slots=True)
 class RepairOutcome:
     """`rephrasable`: the rule says no, but words that it does not know could do (a model may be asked).
-    `detail`: the facts that are missing, as the reference writes them. `quote`: what still stands of the flaw, as
-    the trainee writes it."""
+    `detail`: the facts that are missing, as the reference writes them. `quote`: what still stands of the
+    flaw, as the trainee writes it."""
 
     passed: bool
     rephrasable: bool = False
@@ -51,8 +52,8 @@ class RepairOutcome:
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """What a rewrite must do about one tracked change: `wrong` facts and the wording gone, `right` facts there.
-    `dropped`: the change is a deletion, and these are its words."""
+    """What a rewrite must do about one tracked change: `wrong` facts and the wording gone, `right` facts
+    there. `dropped`: the change is a deletion, and these are its words."""
 
     wrong: tuple[Fact, ...] = ()
     right: tuple[Fact, ...] = ()
@@ -145,7 +146,7 @@ def _wrong_fact(target: _Target, reading: Reading, reference: Reading, draft: Re
             continue
         noun = _counted(draft, fact)
         still = _sayings(fact, noun, reading)
-        if len(still) > len(_sayings(fact, noun, reference)):
+        if still and len(still) > len(_sayings(fact, noun, reference)):
             return still[0].text
     return None
 
@@ -159,12 +160,13 @@ def _stale_wording(target: _Target, reading: Reading, reference: Reading) -> str
 
 def _sayings(fact: Fact, noun: str, reading: Reading) -> list[Fact]:
     """The facts of the text that say the wrong one again."""
-    return [other for other in reading.facts if _says(other, fact) and _counts(other, noun, reading)]
+    alike = (other for key in keys_of(fact) for other in reading.facts_by_number.get(key, ()))
+    return [other for other in alike if _says(other, fact) and _counts(other, noun, reading)]
 
 
 def _says(other: Fact, fact: Fact) -> bool:
-    """Whether `other` says the wrong fact again: the same, or as much of it as tells it (a day without its year,
-    a number without its unit)."""
+    """Whether `other` says the wrong fact again: the same, or as much of it as tells it (a day without its
+    year, a number without its unit)."""
     if is_same(other, fact):
         return True
     if fact.kind == "date":
@@ -179,7 +181,8 @@ def _is_day_of(day: str, date: str) -> bool:
 
 
 def _counted(reading: Reading, fact: Fact) -> str:
-    """The stem of what a figure counts (`plac` for `huit places`); "" for what has a unit or counts nothing."""
+    """The stem of what a figure counts (`plac` for `huit places`); "" for what has a unit or counts
+    nothing."""
     if fact.kind != "figure" or fact.unit or fact.bare:
         return ""
     return next((word[:_STEM] for word in _next_words(reading, fact) if is_content(word)), "")
@@ -205,8 +208,8 @@ def _targets(prepared: Prepared) -> dict[str, list[_Target]]:
 
 
 def _target(change: Change, draft: Reading, reference: Reading) -> _Target:
-    in_draft = [fact for fact in draft.facts if _touches(fact, change.draft_span)]
-    in_reference = [fact for fact in reference.facts if _touches(fact, change.reference_span)]
+    in_draft = [fact for fact in draft.named_facts if _touches(fact, change.draft_span)]
+    in_reference = [fact for fact in reference.named_facts if _touches(fact, change.reference_span)]
     own = [fact for fact in in_draft if not any(is_same(fact, other) for other in in_reference)]
     right = [fact for fact in in_reference if not any(is_same(fact, other) for other in in_draft)]
     if not change.flawed:

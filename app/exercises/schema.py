@@ -136,7 +136,7 @@ class Brief(Part):
 
 
 class Source(Part):
-    """A document of the dossier. In files `file` names its text; `app.exercises.files` reads it into `text`."""
+    """A document of the dossier. In files, `file` names its text; `app.exercises.files` reads it."""
 
     id: Slug
     title: Line

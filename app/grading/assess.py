@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Final
 
 from app.exercises.prepared import Prepared, prepare
@@ -63,8 +64,9 @@ def assess(exercise: Exercise, submission: Submission, accepted: Collection[int]
     )
 
 
+@lru_cache(maxsize=128)
 def plant(prepared: Prepared) -> Planted:
-    """The draft as the matching sees it. A passage that leaves nothing in the draft is none."""
+    """The draft as the matching sees it, worked out once. An empty passage is none."""
 
     def passages(spans: Sequence[Span]) -> tuple[Span, ...]:
         return tuple(span for span in spans if span.length > 0)
@@ -150,8 +152,7 @@ def _parts(
     checks: Sequence[Check],
 ) -> dict[Dimension, Components]:
     """Review, reason and repair of each dimension."""
-    rewritten = Task.REWRITE in prepared.exercise.tasks
-    scale = repair_scale(prepared, submission.rewrite) if rewritten else 1.0
+    scale = repair_scale(prepared, submission.rewrite)
     understood = {outcome.flaw: outcome.reason for outcome in outcomes}
     return {
         dimension: Components(

@@ -2,10 +2,11 @@
 
 What the design leaves open, and how it is read here:
 
-- *Invents nothing* knows the dossier with its titles and dates, the brief, the reference (which is the sound text
-  of the draft, and what should have stood in place of the flaws) and what the exercise's own rules ask for. Names
-  are not looked at. Let through: what claims nothing (`app.text.excuses`): ways of speaking (`trois raisons`,
-  `près de neuf sur dix`), the date at the head of a letter, a time of day that opens a story. Sums of known figures are not.
+- *Invents nothing* knows the dossier with its titles and dates, the brief, the reference (which is the sound
+  text of the draft, and what should have stood in place of the flaws) and what the exercise's own rules ask
+  for. Names are not looked at. Let through: what claims nothing (`app.text.excuses`): ways of speaking
+  (`trois raisons`, `près de neuf sur dix`), the date at the head of a letter, a time of day that opens a
+  story. Sums of known figures are not.
 - A rewrite *hands the draft back* when it is the draft, or nearly, and earns nothing that the draft does not:
   no flaw repaired, no criterion more.
 - A criterion that reads an empty text fails, whatever it asks.
@@ -22,13 +23,12 @@ from rapidfuzz import fuzz
 
 from app.exercises.prepared import Prepared
 from app.exercises.repair import repaired
-from app.exercises.schema import AppliesTo, Criterion, Dimension, Task
-from app.text.address import addresses_as
+from app.exercises.schema import AppliesTo, Criterion, CriterionRule, Dimension, Task
 from app.grading.assessment import Check
 from app.grading.submission import Submission
+from app.text.address import addresses_as
 from app.text.excuses import claims_nothing
 from app.text.facts import Fact, extract_facts
-from app.text.folding import word_count
 from app.text.reading import FactBook, Reading, read
 
 INVENTION_WEIGHT: Final = 5
@@ -44,7 +44,8 @@ _LANGUAGES: Final = ("fr", "en")
 
 
 def repair_checks(prepared: Prepared, submission: Submission) -> list[Check]:
-    """Every check of the texts that the exercise asks for, in the order: flaws, criteria, inventions, losses."""
+    """Every check of the texts that the exercise asks for, in the order: flaws, criteria, inventions,
+    losses."""
     rewritten = Task.REWRITE in prepared.exercise.tasks
     handed_in = rewritten and not hands_nothing_in(prepared, submission.rewrite)
     checks = [
@@ -56,8 +57,8 @@ def repair_checks(prepared: Prepared, submission: Submission) -> list[Check]:
 
 
 def repair_scale(prepared: Prepared, rewrite: str) -> float:
-    """By how much repair counts, 0 to 1: nothing for a rewrite that is empty or hands the draft back, and less than
-    all for one that throws the content away (DESIGN.md section 4: min(1, substance/0.6))."""
+    """By how much repair counts, 0 to 1: nothing for a rewrite that is empty or hands the draft back, and
+    less than all for one that throws the content away (DESIGN.md section 4: min(1, substance/0.6))."""
     if Task.REWRITE not in prepared.exercise.tasks:
         return 1.0
     if hands_nothing_in(prepared, rewrite):
@@ -66,15 +67,16 @@ def repair_scale(prepared: Prepared, rewrite: str) -> float:
 
 
 def substance(prepared: Prepared, rewrite: str) -> float:
-    """The share of the reference's facts that the rewrite still holds, each counted once; of the length in words
-    where there are fewer than four."""
-    facts = _substantial_facts(prepared)
+    """The share of the reference's facts that the rewrite still holds, each counted once; of the length in
+    words where there are fewer than four."""
+    facts, reading = _substantial_facts(prepared), read(rewrite, prepared.exercise.language)
     if len(facts) < FEWEST_FACTS:
-        return min(1.0, word_count(rewrite) / max(1, word_count(prepared.reference)))
-    reading = read(rewrite, prepared.exercise.language)
+        reference = read(prepared.reference, prepared.exercise.language)
+        return min(1.0, reading.word_count / max(1, reference.word_count))
     return sum(map(reading.holds, facts)) / len(facts)
 
 
+@lru_cache(maxsize=128)
 def hands_nothing_in(prepared: Prepared, rewrite: str) -> bool:
     """Whether the rewrite is empty or hands back a draft that has flaws."""
     language = prepared.exercise.language
@@ -156,19 +158,24 @@ def _criterion(prepared: Prepared, criterion: Criterion, text: str) -> Check:
 
 
 def _decide(criterion: Criterion, reading: Reading) -> tuple[bool, bool, list[str], str | None]:
-    """Whether a rule decides, what it says, the count of words where that is wrong, and the words that must not
-    stand. An empty text fails without any rule."""
+    """Whether a rule decides, what it says, the count of words where that is wrong, and the words that must
+    not stand. An empty text fails without any rule."""
     if not reading.words:
         return True, False, [], None
     rule = criterion.rule
     if rule is None or not rule.model_fields_set:
         return False, False, [], None
     found = reading.find_group(rule.none)
-    count = word_count(reading.text)
-    fits = (rule.min_words or 0) <= count and (rule.max_words is None or count <= rule.max_words)
+    fits = _fits(rule, reading)
     address = rule.address is None or addresses_as(reading.text, rule.address)
     passed = found is None and fits and address and (not rule.any or reading.satisfies(rule.any))
-    return True, passed, [] if fits else [str(count)], found[0] if found else None
+    return True, passed, [] if fits else [str(reading.word_count)], found[0] if found else None
+
+
+def _fits(rule: CriterionRule, reading: Reading) -> bool:
+    if rule.min_words is not None and reading.word_count < rule.min_words:
+        return False
+    return rule.max_words is None or reading.word_count <= rule.max_words
 
 
 def _fact_checks(prepared: Prepared, rewrite: str) -> Iterator[Check]:
@@ -198,8 +205,7 @@ def inventions(prepared: Prepared, rewrite: str) -> list[str]:
     reading, known = read(rewrite, prepared.exercise.language), known_facts(prepared)
     invented: dict[tuple[str, str], str] = {}
     for fact in reading.facts:
-        excused = fact.kind == "name" or claims_nothing(fact, reading.text)
-        if not excused and not known.backs(fact):
+        if not known.backs(fact) and not claims_nothing(fact, reading.text):
             invented.setdefault((fact.kind, fact.value), fact.text)
     return list(invented.values())
 
@@ -212,9 +218,10 @@ def _lost(prepared: Prepared, rewrite: str) -> list[str]:
 
 @lru_cache(maxsize=128)
 def known_facts(prepared: Prepared) -> FactBook:
-    """Every fact that a rewrite may state. Read in both languages: a dossier may hold documents in the other."""
+    """Every fact that a rewrite may state. Read in both languages: a dossier may hold documents in the
+    other."""
     text = "\n\n".join(_known_texts(prepared))
-    return FactBook(fact for language in _LANGUAGES for fact in extract_facts(text, language))
+    return FactBook(fact for language in _LANGUAGES for fact in extract_facts(text, language, names=False))
 
 
 def _known_texts(prepared: Prepared) -> Iterator[str]:
@@ -232,7 +239,7 @@ def _substantial_facts(prepared: Prepared) -> list[Fact]:
     """The reference's facts, each once; not `a month` or `un mois`, which say little."""
     facts = {
         (fact.kind, fact.value): fact
-        for fact in read(prepared.reference, prepared.exercise.language).facts
+        for fact in read(prepared.reference, prepared.exercise.language).named_facts
         if not (fact.loose and fact.number == "1")
     }
     return list(facts.values())

@@ -81,8 +81,14 @@ class Planted:
 
     def zone(self, passage: Span) -> Span:
         """The sentence or sentences in which a passage lies, and the space between them."""
-        around = [passage, *(sentence for sentence in self.sentences if sentence.overlap(passage))]
-        return Span(min(span.start for span in around), max(span.end for span in around))
+        if passage not in self._zones:
+            around = [passage, *(sentence for sentence in self.sentences if sentence.overlap(passage))]
+            self._zones[passage] = Span(min(s.start for s in around), max(s.end for s in around))
+        return self._zones[passage]
+
+    @cached_property
+    def _zones(self) -> dict[Span, Span]:
+        return {}
 
     def touched(self, mark: Mark, passages: Sequence[Span]) -> bool:
         """Whether a mark touches one of these passages: shares enough of it and lies at least half within

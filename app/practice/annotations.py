@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, update
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlmodel import Session, col
 
 from app.accounts.service import Identity
 from app.core.clock import now
@@ -177,7 +177,7 @@ def _refuse_too_many(session: Session, attempt_id: UUID) -> None:
         raise conflict("too-many-marks", f"An attempt holds at most {MAX_ANNOTATIONS} marks.")
 
 
-def _key(attempt_id: UUID, annotation_id: UUID) -> tuple[object, object]:
+def _key(attempt_id: UUID, annotation_id: UUID) -> tuple[ColumnElement[bool], ...]:
     return (
         col(AnnotationRecord.attempt_id) == attempt_id,
         col(AnnotationRecord.id) == annotation_id,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import update
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from app.accounts.service import Identity
@@ -28,7 +28,7 @@ class OpenAttempt:
     twist_revealed_at: datetime | None
 
 
-_OPEN = select(
+_OPEN = sa.select(
     col(Attempt.id),
     col(Attempt.version_hash),
     col(Attempt.touched_at),
@@ -73,7 +73,7 @@ def touch(session: Session, attempt: OpenAttempt) -> None:
     """Note that the attempt was worked on, at most once a minute: each save pays for it."""
     moment = now()
     if moment - attempt.touched_at > TOUCH_EVERY:
-        session.execute(update(Attempt).where(col(Attempt.id) == attempt.id).values(touched_at=moment))
+        session.execute(sa.update(Attempt).where(col(Attempt.id) == attempt.id).values(touched_at=moment))
 
 
 def attempts_of(session: Session, me: Identity, exercise_id: str | None = None) -> list[Attempt]:

@@ -16,12 +16,14 @@ from app.accounts.policy import SignedIn
 from app.accounts.service import Identity
 from app.exercises.catalogue import current_version, load_prepared, load_version
 from app.exercises.public import view_of
+from app.grading.service import newest_assessment, read_submission
 from app.practice import submission
 from app.practice.attempts import my_attempt, start_attempt
 from app.practice.history import read_history, read_overview
 from app.practice.models import TextKind
 from app.practice.views.exercise import ExerciseOverview, exercise_overview
-from app.practice.views.home import Filters, home_page
+from app.practice.views.feedback import FeedbackPage, feedback_page
+from app.practice.views.home import Filters, home_page, next_exercise
 from app.practice.views.workspace import workspace_page
 from app.text.diff import compare
 from app.web.language import language_of
@@ -58,6 +60,15 @@ async def workspace(request: Request, caller: SignedIn, attempt_id: UUID) -> Res
     return render(request, "practice/workspace.html", page=workspace_page(attempt))
 
 
+@router.get("/attempts/{attempt_id}/feedback")
+async def feedback(request: Request, caller: SignedIn, attempt_id: UUID) -> Response:
+    """The grade with its evidence; while the attempt is open, back to the work."""
+    page = await caller.read(_feedback, attempt_id, language_of(request))
+    if page is None:
+        return RedirectResponse(f"/attempts/{attempt_id}", HTTPStatus.SEE_OTHER)
+    return render(request, "practice/feedback.html", page=page)
+
+
 @router.post("/attempts/{attempt_id}/compare")
 async def compare_texts(
     request: Request,
@@ -75,6 +86,21 @@ def _exercise(session: Session, me: Identity, exercise_id: str) -> ExerciseOverv
     version = current_version(session, exercise_id)
     view = view_of(load_version(session, version), version)
     return exercise_overview(view, read_history(session, me, exercise_id))
+
+
+def _feedback(session: Session, me: Identity, attempt_id: UUID, language: str) -> FeedbackPage | None:
+    attempt = my_attempt(session, me, attempt_id)
+    if attempt.submission_id is None:
+        return None
+    overview = read_overview(session, me)
+    return feedback_page(
+        load_prepared(session, attempt.version_hash),
+        read_submission(session, attempt.submission_id),
+        newest_assessment(session, attempt.submission_id),
+        [a for a in overview.attempts if a.exercise_id == attempt.exercise_id],
+        attempt.id,
+        next_exercise(overview.cards, overview.attempts, language, attempt.exercise_id),
+    )
 
 
 def _start(session: Session, me: Identity, exercise_id: str) -> UUID:

@@ -13,7 +13,8 @@ from app.accounts.policy import SignedIn
 from app.accounts.service import Identity
 from app.core.errors import ErrorItem, Problem
 from app.grading.assessment import Assessment
-from app.practice import annotations, submission, texts
+from app.practice import submission, texts
+from app.practice.annotations import delete_annotation, save_annotation
 from app.practice.attempts import start_attempt
 from app.practice.models import TextKind
 from app.practice.schemas import AnnotationIn, AnnotationOut, AttemptOut, TextIn, TextOut, TwistOut
@@ -37,7 +38,7 @@ async def get_attempt(caller: SignedIn, attempt_id: UUID) -> AttemptOut:
 
 
 @router.put(ATTEMPT + "/annotations/{annotation_id}", summary="Create or replace a mark")
-async def put_annotation(
+async def put_mark(
     caller: SignedIn,
     attempt_id: UUID,
     annotation_id: UUID,
@@ -46,15 +47,15 @@ async def put_annotation(
     if_match: IfMatch = None,
 ) -> AnnotationOut:
     expected = revision_of(if_match)
-    saved = await caller.write(annotations.save_annotation, attempt_id, annotation_id, body, expected)
+    saved = await caller.write(save_annotation, attempt_id, annotation_id, body, expected)
     response.status_code = HTTPStatus.CREATED if saved.created else HTTPStatus.OK
     response.headers["ETag"] = f'"{saved.annotation.revision}"'
     return saved.annotation
 
 
 @router.delete(ATTEMPT + "/annotations/{annotation_id}", status_code=204, summary="Delete a mark")
-async def delete_annotation(caller: SignedIn, attempt_id: UUID, annotation_id: UUID) -> None:
-    await caller.write(annotations.delete_annotation, attempt_id, annotation_id)
+async def delete_mark(caller: SignedIn, attempt_id: UUID, annotation_id: UUID) -> None:
+    await caller.write(delete_annotation, attempt_id, annotation_id)
 
 
 @router.put(ATTEMPT + "/rewrite", summary="Save the rewrite")

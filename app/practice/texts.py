@@ -5,8 +5,8 @@ from __future__ import annotations
 from http import HTTPStatus
 from uuid import UUID
 
-from sqlalchemy import insert, update
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, insert, select, update
+from sqlmodel import Session, col
 
 from app.accounts.service import Identity
 from app.core.clock import now
@@ -76,5 +76,5 @@ def _store(session: Session, attempt_id: UUID, kind: TextKind, text: str, known:
     return known + 1
 
 
-def _key(attempt_id: UUID, kind: TextKind) -> tuple[object, object]:
+def _key(attempt_id: UUID, kind: TextKind) -> tuple[ColumnElement[bool], ...]:
     return (col(WrittenText.attempt_id) == attempt_id, col(WrittenText.kind) == kind)

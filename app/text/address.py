@@ -1,9 +1,9 @@
 """Whether a French text says *vous* or *tu*. Pure.
 
 Read outside quotations (`« … »`, `“ … ”`), which report how somebody else speaks. *Vous* shows in `vous`,
-`votre`, `vos`, `vôtre` and in verbs such as `contactez`; *tu* in `tu`, `toi`, `te`, `t'`, `ton`, `ta`, `tes`. A
-text has one address when it shows it at least once and the other never. `Rendez-vous` and `garde-à-vous` show
-neither, nor does the noun (`le ton`), nor the verb (`s'est tu`).
+`votre`, `vos`, `vôtre` and in verbs such as `contactez`; *tu* in `tu`, `toi`, `te`, `t'`, `ton`, `ta`, `tes`.
+A text has one address when it shows it at least once and the other never. `Rendez-vous` and `garde-à-vous`
+show neither, nor does the noun (`le ton`), nor the verb (`s'est tu`).
 """
 
 from __future__ import annotations

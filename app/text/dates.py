@@ -9,55 +9,62 @@ from typing import Final, NamedTuple
 from app.text.numbers import GAP, WORDS, word_number
 from app.text.sheet import Fact, Sheet
 
-_MONTH_NAMES: Final = {
-    "fr": "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split(),
-    "en": "january february march april may june july august september october november december".split(),
-}
-_SHORT: Final = {
-    **{"janv": 1, "jan": 1, "fevr": 2, "fev": 2, "feb": 2, "mar": 3, "avr": 4, "apr": 4, "jun": 6},
-    **{"juil": 7, "jul": 7, "aug": 8, "sept": 9, "sep": 9, "oct": 10, "nov": 11, "dec": 12},
-}
-_LONG: Final = {name: index for names in _MONTH_NAMES.values() for index, name in enumerate(names, 1)}
-_MONTHS: Final = {**_LONG, **_SHORT}
-
-_MONTH: Final = re.compile(
-    r"(?<![\w-])(?:mi-|mid-)?(?P<name>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![\w-])\.?"
+_FRENCH_MONTHS: Final = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"
+_ENGLISH_MONTHS: Final = (
+    "january february march april may june july august september october november december"
 )
+_MONTH_NAMES: Final = {"fr": _FRENCH_MONTHS.split(), "en": _ENGLISH_MONTHS.split()}
+_SHORT_FORMS: Final = "jan/janv feb/fev/fevr mar apr/avr - jun jul/juil aug sep/sept oct nov dec"
+_MONTHS: Final = {
+    form: index
+    for names in (*_MONTH_NAMES.values(), _SHORT_FORMS.split())
+    for index, forms in enumerate(names, 1)
+    for form in forms.split("/")
+    if form != "-"
+}
+_LONG: Final = frozenset(name for names in _MONTH_NAMES.values() for name in names)
 _DAY_WORDS: Final = "|".join(
     word for words in WORDS.values() for word, value in words.items() if value <= 30 and value != 1
 )
 _DAY_BEFORE: Final = re.compile(
-    rf"(?<![\w.,/])(?:(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?|(?P<first>premier|first)|"
-    rf"(?P<words>(?:{_DAY_WORDS})(?:[ -](?:et[ -])?(?:{_DAY_WORDS}|un|one))*))(?: day)?(?: of| de)?[ \n-]{{1,2}}$"
+    r"(?<![\w.,/])(?:(?P<day>\d{1,2})(?:er|st|nd|rd|th)?|(?P<first>premier|first)"
+    rf"|(?P<words>(?:{_DAY_WORDS})(?:[ -](?:et[ -])?(?:{_DAY_WORDS}|un|one))*))"
+    r"(?: day)?(?: of| de)?[ \n-]{1,2}$"
 )
-_DAY_AFTER: Final = re.compile(rf"{GAP}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\w:%€]| ?[%€])")
-_YEAR_AFTER: Final = re.compile(r",?[ \n-]{1,2}(?:de |of )?(?P<year>(?:19|20)\d{2})(?![\d%€]| [\d%€])")
+_MID: Final = re.compile(r"(?<!\w)mid?-$")
+_DAY_AFTER: Final = re.compile(rf"\.?{GAP}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\w:%€]| ?[%€])")
+_YEAR_AFTER: Final = re.compile(r"\.?,?[ \n-]{1,2}(?:de |of )?(?P<year>(?:19|20)\d{2})(?![\d%€]| [\d%€])")
 # English names of months are also a verb, a modal and first names: alone they need one of these before them.
 _ENGLISH_CUE: Final = re.compile(
     r"\b(?:in|of|by|until|till|since|from|to|before|after|last|next|early|late|mid|this|every|each|during|through"
-    r"|and|or|end of|starting)[ \n]$"
+    r"|and|or|starting)[ \n]$"
 )
 _DAY_REACH: Final = 32
+_CUE_REACH: Final = 12
 
-_ISO_OR_SLASHED: Final = re.compile(
-    r"(?<![\w/.-])(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
-    r"|(?P<one>\d{1,2})(?P<sep>[/.-])(?P<two>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2}))(?![\w/-]|\.\d)"
+_IN_FIGURES: Final = re.compile(
+    r"(?P<one>[0-9](?<![\w/.-][0-9])\d{0,3})(?P<sep>[/.-])(?P<two>\d{1,2})(?P=sep)(?P<three>\d{1,4})(?![\w/-]|\.\d)"
 )
 _DAY_AND_MONTH: Final = re.compile(
-    r"(?<![\w/.,-])(?P<cue>(?:le|du|au|by|on) )?(?P<one>\d{1,2})/(?P<two>\d{1,2})(?![\w/]|[.,]\d)"
+    r"(?P<one>[0-9](?<![\w/.,-][0-9])[0-9]?)/(?P<two>[0-9]{1,2})(?![\w/]|[.,][0-9])"
 )
-_DAY_ALONE: Final = {
-    "fr": re.compile(
-        r"\b(?:le|du|au) (?P<day>\d{1,2})(?:er)?(?=[.;:!?)\n]|,(?!\d)|$"
-        r"| (?:a|au|et|ou|pour|prochain|inclus|dernier|courant|du mois)\b)"
-    ),
-    "en": re.compile(r"\b(?:on|by|before|until|from|to|till) the (?P<day>\d{1,2})(?:st|nd|rd|th)\b"),
+_FRENCH_DAY: Final = re.compile(
+    r"(?P<day>[0-9](?<![0-9][0-9])[0-9]?)(?:er)?"
+    r"(?=[.;:!?)\n]|,(?!\d)|$| (?:a|au|et|ou|pour|prochain|inclus|dernier|courant|du mois)\b)"
+)
+_ENGLISH_DAY: Final = re.compile(r"(?P<day>[0-9](?<![0-9][0-9])[0-9]?)(?:st|nd|rd|th)\b")
+_DAY_ALONE: Final = {"fr": _FRENCH_DAY, "en": _ENGLISH_DAY}
+_DAY_CUE: Final = {
+    "fr": re.compile(r"\b(?:le|du|au) $"),
+    "en": re.compile(r"\b(?:on|by|before|until|from|to|till) the $"),
 }
+_DATE_CUE: Final = re.compile(r"\b(?:le|du|au|by|on) $")
+
 _CLOCK: Final = re.compile(
-    r"(?<![\w,.:/])(?P<hour>[01]?\d|2[0-4])"
+    r"(?P<hour>[0-9](?<![\w,.:/][0-9])[0-9]?)"
     r"(?:(?: ?(?:h|heures?) ?|:)(?P<minute>[0-5]\d)(?![\d:%€]| [%€])(?P<pm> ?[ap]\.?m\b|(?!\w))"
-    r"|(?:\.(?P<dotted>[0-5]\d))?(?P<half> ?[ap]\.?m\b)|(?P<clock> o'clock))"
-    r"|(?<=\bat )(?P<at>1?\d|2[0-3])\.(?P<past>[0-5]\d)(?![\w%€]| ?[%€])"
+    r"|(?:\.(?P<dotted>[0-5]\d))?(?P<half> ?[ap]\.?m\b)|(?P<clock> o'clock)"
+    r"|(?<= at [0-9]|at [0-9]{2})\.(?P<past>[0-5]\d)(?![\w%€]| ?[%€]))"
 )
 
 
@@ -88,18 +95,23 @@ class _Numbers(NamedTuple):
 def find_numeric_dates(sheet: Sheet) -> Iterator[Fact]:
     """`2026-12-12`, `12/12/2026`, `12.12.26`; `le 12/12`. Day first; an English date that could also be month
     first has that as its second reading."""
-    for match in _ISO_OR_SLASHED.finditer(sheet.open):
-        if match["y"]:
-            yield from _fact(
-                sheet, *match.span(), _Numbers(int(match["y"]), int(match["m"]), int(match["d"]))
-            )
-        else:
-            year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
-            yield from _either_order(sheet, match, year)
+    found = list(_full_dates(sheet))
+    sheet.hide(fact.span for fact in found)
+    yield from found
     for match in _DAY_AND_MONTH.finditer(sheet.open):
         # `1/4` and `9/10` are ratios; `01/04` and `le 1/4` are days.
-        if match["cue"] or len(match["one"]) == len(match["two"]) == 2:
+        cued = _DATE_CUE.search(sheet.open[max(0, match.start() - _CUE_REACH) : match.start()])
+        if cued or len(match["one"]) == len(match["two"]) == 2:
             yield from _either_order(sheet, match, None)
+
+
+def _full_dates(sheet: Sheet) -> Iterator[Fact]:
+    for match in _IN_FIGURES.finditer(sheet.open):
+        one, two, three = match["one"], match["two"], match["three"]
+        if len(one) == 4 and match["sep"] == "-" and len(three) < 3:
+            yield from _fact(sheet, match, _Numbers(int(one), int(two), int(three)))
+        elif len(one) < 3 and len(three) in (2, 4):
+            yield from _either_order(sheet, match, int(three) + (2000 if len(three) == 2 else 0))
 
 
 def _either_order(sheet: Sheet, match: re.Match[str], year: int | None) -> Iterator[Fact]:
@@ -110,46 +122,42 @@ def _either_order(sheet: Sheet, match: re.Match[str], year: int | None) -> Itera
     possible = [reading for reading in readings if reading.possible]
     if possible:
         also = possible[1].iso if len(possible) > 1 and possible[1] != possible[0] else ""
-        yield from _fact(sheet, match.start("one"), match.end(), possible[0], also)
+        yield from _fact(sheet, match, possible[0], also)
 
 
-def _fact(sheet: Sheet, start: int, end: int, numbers: _Numbers, also: str = "") -> Iterator[Fact]:
+def _fact(sheet: Sheet, match: re.Match[str], numbers: _Numbers, also: str = "") -> Iterator[Fact]:
     if numbers.possible:
-        yield sheet.fact("date", numbers.iso, start, end, also=also)
+        yield sheet.fact("date", numbers.iso, *match.span(), also=also)
 
 
 def find_month_dates(sheet: Sheet) -> Iterator[Fact]:
     """`12 décembre 2026`, `1er janvier`, `December 12th, 2026`, `déc. 2026`, `en mars`."""
     taken = 0
-    for month in _MONTH.finditer(sheet.open):
-        if month.start() < taken:
-            continue
-        fact = _around(sheet, month, taken)
+    for start, month in sheet.places_of(_MONTHS.keys()):
+        fact = _around(sheet, start, month, taken) if start >= taken else None
         if fact:
             taken = fact.span.end
             yield fact
 
 
-def _around(sheet: Sheet, month: re.Match[str], taken: int) -> Fact | None:
-    start, day = _day_before(sheet, month, taken)
-    end = month.end("name")
+def _around(sheet: Sheet, start: int, name: str, taken: int) -> Fact | None:
+    """The date that the month at `start` belongs to; what stands before `taken` is another one's."""
+    first, day = _day_before(sheet, start, max(taken, start - _DAY_REACH), name in _LONG)
+    end = start + len(name)
     if day is None and sheet.language == "en":
-        end, day = _day_after(sheet, month)
-    year = _YEAR_AFTER.match(sheet.open, month.end() if end == month.end("name") else end)
-    if year:
-        end = year.end()
-    numbers = _Numbers(int(year["year"]) if year else None, _MONTHS[month["name"]], day)
-    said = year or day is not None or _stands_alone(sheet, month)
-    return sheet.fact("date", numbers.iso, start, end) if said and numbers.possible else None
+        end, day = _day_after(sheet, start, end)
+    year = _YEAR_AFTER.match(sheet.open, end)
+    numbers = _Numbers(int(year["year"]) if year else None, _MONTHS[name], day)
+    said = year or day is not None or _stands_alone(sheet, name, start)
+    return sheet.fact("date", numbers.iso, first, year.end() if year else end) if said else None
 
 
-def _day_before(sheet: Sheet, month: re.Match[str], taken: int) -> tuple[int, int | None]:
-    reach = max(taken, month.start() - _DAY_REACH)
-    before = _DAY_BEFORE.search(sheet.open[reach : month.start()])
-    day = _day_of(before) if before else None
-    if before is None or day is None:
-        return month.start("name"), None
-    return reach + before.start(), day
+def _day_before(sheet: Sheet, month: int, reach: int, is_long: bool) -> tuple[int, int | None]:
+    """Where the date begins, and the day that stands before the month, if one does. A short form needs its
+    day in digits: `dix-sept` is no date in September."""
+    before = _DAY_BEFORE.search(sheet.open[reach:month])
+    day = _day_of(before) if before and (is_long or before["day"]) else None
+    return (month, None) if before is None or day is None else (reach + before.start(), day)
 
 
 def _day_of(match: re.Match[str]) -> int | None:
@@ -164,54 +172,54 @@ def _in_words(text: str) -> int | None:
     return next((value for value in values if value is not None), None)
 
 
-def _day_after(sheet: Sheet, month: re.Match[str]) -> tuple[int, int | None]:
-    after = _DAY_AFTER.match(sheet.open, month.end())
-    if after is None or not 1 <= int(after["day"]) <= 31 or not _named(sheet, month):
-        return month.end("name"), None
+def _day_after(sheet: Sheet, month: int, end: int) -> tuple[int, int | None]:
+    after = _DAY_AFTER.match(sheet.open, end)
+    if after is None or not 1 <= int(after["day"]) <= 31 or not _has_capital(sheet, month):
+        return end, None
     return after.end(), int(after["day"])
 
 
-def _named(sheet: Sheet, month: re.Match[str]) -> bool:
-    """English months have a capital: `you may 12 times` is none."""
-    return sheet.text[month.start("name")].isupper()
+def _has_capital(sheet: Sheet, month: int) -> bool:
+    """English months have one: `you may 12 times` is none."""
+    return sheet.text[month].isupper()
 
 
-def _stands_alone(sheet: Sheet, month: re.Match[str]) -> bool:
-    name = month["name"]
+def _stands_alone(sheet: Sheet, name: str, start: int) -> bool:
     if name not in _MONTH_NAMES[sheet.language]:
         return False
-    if sheet.language == "fr" or month.group().startswith("mid-"):
+    before = sheet.plain[max(0, start - _CUE_REACH) : start]
+    if sheet.language == "fr" or _MID.search(before):
         return True
-    before = sheet.plain[max(0, month.start() - 12) : month.start()]
-    return _named(sheet, month) and _ENGLISH_CUE.search(before) is not None
+    return _has_capital(sheet, start) and _ENGLISH_CUE.search(before) is not None
 
 
 def find_days(sheet: Sheet) -> Iterator[Fact]:
     """A day of a month named elsewhere: `avant le 12.`, `by the 12th`."""
     for match in _DAY_ALONE[sheet.language].finditer(sheet.open):
         day = _Numbers(day=int(match["day"]))
-        if day.possible:
-            yield sheet.fact("date", day.iso, match.start("day"), match.end())
+        before = sheet.open[max(0, match.start() - _CUE_REACH) : match.start()]
+        if day.possible and _DAY_CUE[sheet.language].search(before):
+            yield sheet.fact("date", day.iso, *match.span())
 
 
 def find_times(sheet: Sheet) -> Iterator[Fact]:
-    """`14 h 30`, `14h30`, `14:30`, `2.30 pm`, `at 2.30`; a lone `14 h` is a figure of hours. `4 o'clock` has the
-    afternoon as its second reading."""
+    """`14 h 30`, `14h30`, `14:30`, `2.30 pm`, `at 2.30`; a lone `14 h` is a figure of hours. `4 o'clock` and
+    `at 2.30` have the afternoon as their second reading."""
     for match in _CLOCK.finditer(sheet.open):
         half = (match["pm"] or match["half"] or "").strip()
-        hour, minute = (
-            int(match["hour"] or match["at"]),
-            int(match["minute"] or match["dotted"] or match["past"] or 0),
-        )
+        hour = int(match["hour"])
+        minute = int(match["minute"] or match["dotted"] or match["past"] or 0)
         if half:
             hour = hour % 12 + (12 if half.startswith("p") else 0)
-        either = (match["clock"] or match["at"]) and hour < 12
-        also = f"T{hour + 12:02}:{minute:02}" if either else ""
-        yield sheet.fact("date", f"T{hour:02}:{minute:02}", *match.span(), also=also)
+        either = (match["clock"] or match["past"]) and hour < 12
+        if hour <= 24:
+            also = f"T{hour + 12:02}:{minute:02}" if either else ""
+            yield sheet.fact("date", f"T{hour:02}:{minute:02}", *match.span(), also=also)
 
 
 def with_month_of(day: int, date: str) -> str | None:
-    """`3`, `2026-12-05` -> `2026-12-03`: the other day of a range; None where the date names no day in a month."""
+    """`3`, `2026-12-05` -> `2026-12-03`: the other day of a range; None where the date names no day in a
+    month."""
     if not re.fullmatch(r"(?:\d{4}-\d{2}|--\d{2})-\d{2}", date) or not 1 <= day <= 31:
         return None
     return f"{date[:-2]}{day:02}"

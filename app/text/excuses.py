@@ -25,8 +25,8 @@ _REACH: Final = 32
 
 
 def claims_nothing(fact: Fact, text: str) -> bool:
-    """Whether the fact, as it stands in its text, is a way of speaking (`Fact.loose`), the date at the head of a
-    letter, or a time of day that opens a story (`Il est 18 h`, `Mardi, 18 h.`)."""
+    """Whether the fact, as it stands in its text, is a way of speaking (`Fact.loose`), the date at the head
+    of a letter, or a time of day that opens a story (`Il est 18 h`, `Mardi, 18 h.`)."""
     return fact.loose or _dates_a_letter(fact, text) or _sets_a_scene(fact, text)
 
 

@@ -4,12 +4,13 @@ Pure. `extract_facts` reads French and English; each detail gets one value howev
 `65 €`, `65,00 EUR` and `soixante-cinq euros` compare equal. What counts as a fact, and what does not:
 
 - A number in digits is always one, but for what only numbers a list (`1.`, `(2)`, `étape 3`), idioms (`7j/7`)
-  and words with a digit (`3D`, `B2B`, `Covid-19`). Numbers in words count from two up. A number of four digits
-  that could be a year is a date.
+  and words with a digit (`3D`, `B2B`, `Covid-19`). Numbers in words count from two up. A number of four
+  digits that could be a year is a date.
 - Articles of law, invoice, telephone, company and bank account numbers are figures, compared whole.
-- A ratio is the percentage that it makes: `une entreprise sur quatre`, `un quart`, `1/4` and `25 %` are equal.
-- At both ends of a range the unit is the last one's: in `65 à 80 €` and `du 3 au 5 mai`, `65` is an amount and
-  `3` a date.
+- A ratio is the percentage that it makes: `une entreprise sur quatre`, `un quart`, `1/4` and `25 %` are
+  equal.
+- At both ends of a range the unit is the last one's: in `65 à 80 €` and `du 3 au 5 mai`, `65` is an amount
+  and `3` a date.
 - Signs are not read: `-5 %` is `5 %`. Nor is what a unit is measured by: `65 € HT` is `65 €`.
 """
 
@@ -19,7 +20,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from app.text.codes import find_codes, find_emails, find_links, hide_numbering
+from app.text.addresses import find_emails, find_links
+from app.text.codes import find_codes, hide_numbering
 from app.text.dates import find_days, find_month_dates, find_numeric_dates, find_times, with_month_of
 from app.text.names import find_names
 from app.text.quantities import find_figures, find_worded_figures, find_worded_ranks, kind_of
@@ -43,17 +45,25 @@ _PASSES: Final[tuple[Callable[[Sheet], Iterator[Fact]], ...]] = (
     find_figures,
     find_worded_figures,
     find_worded_ranks,
-    find_names,
 )
 _RANGE: Final = re.compile(
-    r",? ?(?:a|et|ou|-|,|/|to|and|or|until|jusqu'a|et le|et les|au|through|et du|et de|and the)? ?(?:les? |the )?"
+    r",? ?(?:a|et|ou|-|,|/|to|and|or|until|jusqu'a|et le|et les|au|through|et du|et de|and the)?"
+    r" ?(?:les? |the )?"
 )
 _LONGEST_RANGE: Final = 14
 
 
-def extract_facts(text: str, language: str) -> list[Fact]:
-    """The facts of an NFC text in `fr` or `en`, in order and not overlapping."""
+def extract_facts(text: str, language: str, *, names: bool = True) -> list[Fact]:
+    """The facts of an NFC text in `fr` or `en`, in order and not overlapping. `names=False` leaves out the
+    names."""
     sheet = Sheet(text, language)
+    facts = _in_passes(sheet)
+    if names:
+        facts = sorted([*facts, *find_names(sheet)], key=lambda fact: fact.span)
+    return facts
+
+
+def _in_passes(sheet: Sheet) -> list[Fact]:
     facts: list[Fact] = []
     for find in _PASSES:
         found = list(find(sheet))

@@ -9,30 +9,33 @@ from typing import Final
 from app.text.folding import fold
 from app.text.sheet import HIDDEN, Fact, Sheet
 
-_CAPITALISED: Final = re.compile(r"(?<![\w@.-])[A-ZÀ-ÖØ-ÞŒŸĀ-Ž][\w-]*\w")
+_CAPITALISED: Final = re.compile(r"[A-ZÀ-ÖØ-ÞŒŸĀ-Ž](?<![\w@.-]\w)[\w-]*\w")
 _JOINED: Final = re.compile(r" (?:(?:de|du|des|la|le|of|the|van|von|&|de la|of the) |d['’])?|['’]")
 _STARTS_A_SENTENCE: Final = re.compile(
     r"(?:^|[.!?…:;•*#>|\n«“\"([–—-])[ \u00a0\u202f\n]*(?:[«“\"(*_][ \u00a0\u202f]*)?$"
 )
 _TITLE: Final = re.compile(r"(?<!\w)(?:M|Mme|MM|Mlle|Mr|Mrs|Ms|Dr|Pr|Me|[A-Z])\.?[ \u00a0\u202f]$")
-_NOT_NAMES: Final = frozenset(
-    fold(word)
-    for word in (
-        "Madame Monsieur Mesdames Messieurs Mademoiselle Mme Mlle Mr Mrs Ms Dr Pr Maître Cher Chère Chers Dear Sir Madam "
-        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
-        "September October November December Internet Web SIREN SIRET IBAN"
-    ).split()
+_FORMS_OF_ADDRESS: Final = (
+    "madame monsieur mesdames messieurs mademoiselle mme mlle mr mrs ms dr pr maitre cher chere chers dear "
+    "sir madam"
 )
+_CALENDAR: Final = (
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+    "august september october november december"
+)
+_OTHERS: Final = "internet web siren siret iban"
+_NOT_NAMES: Final = frozenset(f"{_FORMS_OF_ADDRESS} {_CALENDAR} {_OTHERS}".split())
 _FEWEST_CAPITALS: Final = 4
 _REACH: Final = 6
 _TITLE_CASE: Final = 0.6
+_FEW: Final = 10
 
 
 def find_names(sheet: Sheet) -> Iterator[Fact]:
     """Capitalised words that do not start a sentence, run together (`Chambre de Métiers`, `Lefebvre Dalloz`).
 
-    Left out: a word that starts a sentence or a line, forms of address, acronyms under four letters, headings,
-    and lines in capitals or in title case.
+    Left out: a word that starts a sentence or a line, forms of address, acronyms under four letters,
+    headings, and lines in capitals or in title case.
     """
     skipped = _lines_of_titles(sheet.text)
     group: list[re.Match[str]] = []
@@ -68,7 +71,7 @@ def _starts_a_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - _REACH) : start]
     if _TITLE.search(before):
         return False
-    return start <= _REACH and not before.strip() or _STARTS_A_SENTENCE.search(before) is not None
+    return (start <= _REACH and not before.strip()) or _STARTS_A_SENTENCE.search(before) is not None
 
 
 def _lines_of_titles(text: str) -> list[tuple[int, int]]:
@@ -84,10 +87,9 @@ def _lines_of_titles(text: str) -> list[tuple[int, int]]:
 def _is_title(line: str) -> bool:
     if line.lstrip().startswith("#"):
         return True
-    letters = [c for c in line if c.isalpha()]
-    if len(letters) > 20 and sum(map(str.isupper, letters)) > len(letters) / 2:
+    if sum(map(str.isupper, line)) > max(_FEW, sum(map(str.islower, line))):
         return True
-    long_words = [word for word in line.split() if len(word) > 3]
-    if len(long_words) < 4 or line.rstrip()[-1:] in ".!?…:;,":
+    words = [word for word in line.split() if len(word) > 3]
+    if len(words) < 4 or line.rstrip()[-1:] in ".!?…:;,":
         return False
-    return sum(word[0].isupper() for word in long_words) > _TITLE_CASE * len(long_words)
+    return sum(word[0].isupper() for word in words) > _TITLE_CASE * len(words)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-NUMBER: Final = r"(?:\d{1,3}(?:[ ']\d{3})+(?!\d)|\d{1,3}(?:[.,]\d{3})+(?!\d)|\d+)(?:[.,]\d+)?"
+NUMBER: Final = (
+    r"[0-9](?:[0-9]{0,2}(?:[ '][0-9]{3})+(?![0-9])|[0-9]{0,2}(?:[.,][0-9]{3})+(?![0-9])|[0-9]*)"
+    r"(?:[.,][0-9]+)?"
+)
 """A number in digits, on a plain text (`Sheet.plain`): `1200`, `1 200,50`, `1,200.50`, `1'200`, `10.15`."""
 
 GAP: Final = r" {0,2}\n? ?"
@@ -65,7 +68,9 @@ def _with_decimal(digits: str, separator: str) -> Decimal:
 
 def canonical(value: Decimal) -> str:
     """`65`, `65.5`: no exponent, no zero that says nothing."""
-    text = format(value, "f")
+    text = str(value)
+    if "E" in text:
+        text = format(value, "f")
     return (text.rstrip("0").rstrip(".") or "0") if "." in text else text.lstrip("0") or "0"
 
 
@@ -77,22 +82,33 @@ def percentage(ratio: Fraction) -> str:
     return canonical(Decimal(hundredths.numerator).scaleb(-_EXACT_PLACES))
 
 
+_FRENCH_TO_SIXTEEN: Final = (
+    "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
+)
+_FRENCH_TENS: Final = "dix vingt trente quarante cinquante soixante septante huitante nonante"
 _FRENCH: Final = {
-    **dict(zip("un deux trois quatre cinq six sept huit neuf dix".split(), range(1, 11), strict=True)),
-    **dict(zip("onze douze treize quatorze quinze seize".split(), range(11, 17), strict=True)),
-    **dict(zip("vingt trente quarante cinquante soixante".split(), range(20, 70, 10), strict=True)),
-    **{"une": 1, "vingts": 20, "septante": 70, "huitante": 80, "octante": 80, "nonante": 90},
-    **{"cent": 100, "cents": 100, "mille": 1_000, "million": 10**6, "millions": 10**6},
-    **{"milliard": 10**9, "milliards": 10**9},
+    **{word: value for value, word in enumerate(_FRENCH_TO_SIXTEEN.split(), 1)},
+    **{word: 10 * tens for tens, word in enumerate(_FRENCH_TENS.split(), 1)},
+    "une": 1,
+    "vingts": 20,
+    "octante": 80,
+    "mille": 1_000,
+    **dict.fromkeys(("cent", "cents"), 100),
+    **dict.fromkeys(("million", "millions"), 10**6),
+    **dict.fromkeys(("milliard", "milliards"), 10**9),
 }
+_ENGLISH_TO_NINETEEN: Final = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
+_ENGLISH_TENS: Final = "ten twenty thirty forty fifty sixty seventy eighty ninety"
 _ENGLISH: Final = {
-    **dict(zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True)),
-    **dict(zip("eleven twelve thirteen fourteen fifteen sixteen".split(), range(11, 17), strict=True)),
-    **dict(zip("seventeen eighteen nineteen".split(), range(17, 20), strict=True)),
-    **dict(
-        zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
-    ),
-    **{"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9},
+    **{word: value for value, word in enumerate(_ENGLISH_TO_NINETEEN.split(), 1)},
+    **{word: 10 * tens for tens, word in enumerate(_ENGLISH_TENS.split(), 1)},
+    "hundred": 100,
+    "thousand": 1_000,
+    "million": 10**6,
+    "billion": 10**9,
 }
 WORDS: Final = {"fr": _FRENCH, "en": _ENGLISH}
 AND: Final = {"fr": "et", "en": "and"}
@@ -118,16 +134,21 @@ class WordNumber(NamedTuple):
     words: int
 
 
-def word_numbers(plain: str, language: str) -> Iterator[WordNumber]:
-    """Every number written in words, `un` and `one` among them, in order: `vingt et un`, `two hundred`."""
-    for run in _RUN[language].finditer(plain):
-        yield from _numbers_of(run, language)
+def word_numbers(plain: str, language: str, starts: Iterable[int]) -> Iterator[WordNumber]:
+    """The numbers written in words that begin at one of `starts` (rising), `un` and `one` among them: `vingt
+    et un`, `two hundred`."""
+    end = 0
+    for start in starts:
+        run = _RUN[language].match(plain, start) if start >= end else None
+        if run:
+            end = run.end()
+            yield from _numbers_of(run, language)
 
 
 def word_number(plain: str, language: str) -> int | None:
     """The value of a text that is one number in words and nothing else."""
-    numbers = list(word_numbers(plain, language))
-    return numbers[0].value if len(numbers) == 1 and numbers[0][1:3] == (0, len(plain)) else None
+    numbers = list(word_numbers(plain, language, [0]))
+    return numbers[0].value if len(numbers) == 1 and numbers[0].end == len(plain) else None
 
 
 def _numbers_of(run: re.Match[str], language: str) -> Iterator[WordNumber]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from app.text.numbers import GAP, NUMBER, Reading, WordNumber, canonical, read_digits, word_numbers
+from app.text.numbers import GAP, NUMBER, WORDS, Reading, WordNumber, canonical, read_digits, word_numbers
 from app.text.sheet import Fact, FactKind, Sheet
 
 _CURRENCIES: Final = {
@@ -48,10 +48,13 @@ def _any_of(words: dict[str, str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_SIGN: Final = r"(?:[€$£]|(?<!\w)(?:eur|usd|gbp|chf))"
-_DIGITS: Final = re.compile(rf"(?:(?P<sign>{_SIGN}) ?|(?<!\w)(?<!\d[.,]))(?P<number>{NUMBER})")
+_DIGITS: Final = re.compile(rf"(?<![0-9][.,])(?P<number>{NUMBER})")
+_SIGN: Final = re.compile(r"(?P<sign>[€$£]|(?<!\w)(?:eur|usd|gbp|chf)) ?$")
+_SIGN_REACH: Final = 5
+_SIGN_ENDS: Final = frozenset("€$£rdpf")
 _SCALE: Final = re.compile(
-    r"[ \n]?(?:(?P<word>mille|thousand|millions?|milliards?|billions?)\b|(?P<letter>k|md|mds|mn|bn|m)(?=\b|eur))"
+    r"[ \n]?(?:(?P<word>mille|thousand|millions?|milliards?|billions?)\b"
+    r"|(?P<letter>k|md|mds|mn|bn|m)(?=\b|eur))"
 )
 _OF: Final = r"(?:d'|de |of )?"
 _UNIT: Final = {
@@ -59,7 +62,8 @@ _UNIT: Final = {
         rf"{GAP}(?P<percent>%|pour ?cents?\b|per ?cent\b|p\. ?100\b)"
         rf"|{GAP}{_OF}(?P<currency>{_any_of(_CURRENCIES)})(?:(?<=€)(?P<cents>\d{{2}})(?!\d)|(?!\w))"
         rf"|{GAP}(?P<centimes>centimes?)\b"
-        rf"|(?:{GAP}|-)(?:(?:working|business|calendar|full|whole)[ -])?(?P<duration>{_any_of(durations)})(?![\w'])"
+        rf"|(?:{GAP}|-)(?:(?:working|business|calendar|full|whole)[ -])?"
+        rf"(?P<duration>{_any_of(durations)})(?![\w'])"
         r"|(?P<rank>er|e|ere|re|eme|ieme|nde?|st|rd|th)\b"
         r"|(?P<times> ?[x×](?!\w))"
     )
@@ -68,7 +72,8 @@ _UNIT: Final = {
 _NO_WORD_NEXT: Final = re.compile(rf"(?!{GAP}[a-z])")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 SMALL: Final = 10
-"""Up to this, a number in words (`three reasons`) and a rank (`5th`) are ways of speaking rather than claims."""
+"""Up to this, a number in words (`three reasons`) and a rank (`5th`) are ways of speaking rather than
+claims."""
 
 
 class _Unit(NamedTuple):
@@ -79,41 +84,52 @@ class _Unit(NamedTuple):
     cents: int
     end: int
 
+    def multiplied(self, number: Decimal) -> Decimal:
+        """The number with what follows it: `1,2` with `k` is 1200, `3` with `€50` is 3.50."""
+        if self.factor == 1 and not self.cents:
+            return number
+        return number * self.factor + Decimal(self.cents) / 100
+
 
 def find_figures(sheet: Sheet) -> Iterator[Fact]:
-    """Numbers in digits, with currency, `%`, unit of duration or rank where they have one. A year is a date."""
+    """Numbers in digits, with currency, `%`, unit of duration or rank where they have one. A year is a
+    date."""
     position = 0
     while match := _DIGITS.search(sheet.open, position):
-        unit = _unit_at(sheet, match.end(), match["sign"])
+        sign = _sign_before(sheet, match.start(), position)
+        glued = sign is None and _is_word(sheet.open[max(0, match.start() - 1) : match.start()])
+        unit = None if glued else _unit_at(sheet, match.end(), sign["sign"] if sign else None)
         position = unit.end if unit else match.end()
-        fact = _in_digits(sheet, match, unit)
-        if fact:
-            yield fact
+        if unit:
+            yield _in_digits(sheet, match, unit, match.start() - len(sign.group() if sign else ""))
 
 
-def _in_digits(sheet: Sheet, match: re.Match[str], unit: _Unit | None) -> Fact | None:
-    if unit is None:
+def _sign_before(sheet: Sheet, start: int, taken: int) -> re.Match[str] | None:
+    if sheet.open[max(0, start - 2) : start].strip()[-1:] not in _SIGN_ENDS:
         return None
+    return _SIGN.search(sheet.open[max(taken, start - _SIGN_REACH) : start])
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def _in_digits(sheet: Sheet, match: re.Match[str], unit: _Unit, start: int) -> Fact:
     if _YEAR.fullmatch(match.group()) and not unit.name and unit.end == match.end():
         return sheet.fact("date", match.group(), *match.span())
     reading = read_digits(match["number"], sheet.language)
     if reading is None:
         return sheet.fact("figure", re.sub(r"\D", "", match["number"]), *match.span())
-    loose = unit.name == "th" and reading.value <= SMALL
-    return _quantity(sheet, reading, unit, match.start(), loose)
+    return _quantity(sheet, reading, unit, start, unit.name == "th" and reading.value <= SMALL)
 
 
 def _quantity(sheet: Sheet, reading: Reading, unit: _Unit, start: int, loose: bool) -> Fact:
     value, also = (
-        "" if number is None else _with_unit(number * unit.factor + Decimal(unit.cents) / 100, unit.name)
+        "" if number is None else f"{canonical(unit.multiplied(number))} {unit.name}".rstrip()
         for number in reading
     )
     bare = not unit.name and _NO_WORD_NEXT.match(sheet.plain, unit.end) is not None
     return sheet.fact(kind_of(unit.name), value, start, unit.end, also=also, loose=loose, bare=bare)
-
-
-def _with_unit(number: Decimal, unit: str) -> str:
-    return f"{canonical(number)} {unit}".rstrip()
 
 
 def kind_of(unit: str) -> FactKind:
@@ -127,8 +143,7 @@ def _unit_at(sheet: Sheet, end: int, sign: str | None = None) -> _Unit | None:
         return _Unit(_CURRENCIES[sign], factor, 0, end)
     match = _UNIT[sheet.language].match(sheet.open, end)
     if match is None:
-        glued = sheet.open[end : end + 1]
-        return None if glued.isalnum() or glued == "_" else _Unit("", factor, 0, end)
+        return None if _is_word(sheet.open[end : end + 1]) else _Unit("", factor, 0, end)
     factor = factor / 100 if match["centimes"] else factor
     return _Unit(_unit_name(match, sheet.language), factor, int(match["cents"] or 0), match.end())
 
@@ -154,31 +169,21 @@ def _scale_at(sheet: Sheet, end: int, sign: str | None) -> tuple[Decimal, int]:
     return Decimal(1), end
 
 
-_ENGLISH_ARTICLE: Final = re.compile(r"(?<!\w)an? (?P<unit>day|week|month|year|hour|minute)\b")
+_ENGLISH_ARTICLE: Final = re.compile(r"a(?<!\wa)n? (?P<unit>day|week|month|year|hour|minute)\b")
+_FRENCH_RANKS: Final = "deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme"
+_ENGLISH_RANKS: Final = "- third fourth fifth sixth seventh eighth ninth tenth"
 _RANKS: Final = {
-    "fr": {
-        **{"deuxieme": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5, "sixieme": 6, "septieme": 7},
-        **{"huitieme": 8, "neuvieme": 9, "dixieme": 10},
-    },
-    "en": {
-        "third": 3,
-        "fourth": 4,
-        "fifth": 5,
-        "sixth": 6,
-        "seventh": 7,
-        "eighth": 8,
-        "ninth": 9,
-        "tenth": 10,
-    },
+    "fr": {word: rank for rank, word in enumerate(_FRENCH_RANKS.split(), 2)},
+    "en": {word: rank for rank, word in enumerate(_ENGLISH_RANKS.split(), 2)},
 }
-_RANK: Final = {language: re.compile(rf"\b(?:{'|'.join(ranks)})\b") for language, ranks in _RANKS.items()}
 
 
 def find_worded_figures(sheet: Sheet) -> Iterator[Fact]:
-    """Numbers in words: `soixante-cinq euros`, `two hundred`. `un` and `one` count with a unit only, and so does
-    the French `neuf`, which also means *new*."""
+    """Numbers in words: `soixante-cinq euros`, `two hundred`. `un` and `one` count with a unit only, and so
+    does the French `neuf`, which also means *new*."""
     taken = 0
-    for number in word_numbers(sheet.open, sheet.language):
+    starts = [start for start, _ in sheet.places_of(WORDS[sheet.language].keys())]
+    for number in word_numbers(sheet.open, sheet.language, starts):
         unit = _unit_at(sheet, number.end) if number.start >= taken else None
         if unit is None or not _counts(sheet, number, unit):
             continue
@@ -200,9 +205,9 @@ def _is_loose(number: WordNumber, unit: _Unit) -> bool:
 
 def find_worded_ranks(sheet: Sheet) -> Iterator[Fact]:
     """`cinquième`, `third`; and `a month`, which says one."""
-    for match in _RANK[sheet.language].finditer(sheet.open):
-        rank = _RANKS[sheet.language][match.group()]
-        yield sheet.fact("figure", f"{rank} th", *match.span(), loose=True)
+    ranks = _RANKS[sheet.language]
+    for start, word in sheet.places_of(ranks.keys()):
+        yield sheet.fact("figure", f"{ranks[word]} th", start, start + len(word), loose=True)
     if sheet.language == "en":
         for match in _ENGLISH_ARTICLE.finditer(sheet.open):
             yield sheet.fact("figure", f"1 {match['unit']}", *match.span(), loose=True)

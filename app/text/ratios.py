@@ -1,4 +1,5 @@
-"""Ratios and fractions, all read as percentages: `une entreprise sur quatre`, `one in four`, `un quart`. Pure."""
+"""Ratios and fractions, all read as percentages: `une entreprise sur quatre`, `one in four`, `un quart`.
+Pure."""
 
 from __future__ import annotations
 
@@ -22,9 +23,9 @@ _UNIT_NEXT: Final = (
 )
 # The tail of a ratio, and its head looked for in the words before: quick, since tails are few.
 _TAIL: Final = {
-    "fr": re.compile(rf"[ \n]sur (?P<whole>{_NUMBER['fr']})(?![\w,]\w|\w| \d){_UNIT_NEXT}"),
+    "fr": re.compile(rf"[ \n]sur (?P<whole>{_NUMBER['fr']})(?![\w-]|,\d| \d){_UNIT_NEXT}"),
     "en": re.compile(
-        rf"(?:[ \n-]in[ -]|[ \n]out of )(?P<whole>{_NUMBER['en']})(?![\w,]\w|\w| \d){_UNIT_NEXT}"
+        rf"(?:[ \n-]in[ -]|[ \n]out of )(?P<whole>{_NUMBER['en']})(?![\w-]|,\d| \d){_UNIT_NEXT}"
     ),
 }
 _HEAD: Final = {
@@ -36,11 +37,13 @@ _HEAD: Final = {
 _REACH: Final = 48
 _LARGEST_RATE: Final = 20
 _PLURAL: Final = re.compile(r"[ \n]([a-z'-]+[sx])\b")
-_NOT_PLURALS: Final = frozenset(
-    "dans pas plus mais sous sans moins tres puis depuis nous vous les des ses is has was".split()
+_ENDING_LIKE_PLURALS: Final = (
+    "dans pas plus mais sous sans moins tres puis depuis nous vous les des ses is has was"
 )
+_NOT_PLURALS: Final = frozenset(_ENDING_LIKE_PLURALS.split())
 _ABOUT: Final = re.compile(
-    r"(?:pres d'|pres de|plus d'|plus de|moins d'|moins de|environ|presque|quelque|quasi|quasiment|pas loin de"
+    r"(?:pres d'|pres de|plus d'|plus de|moins d'|moins de|environ|presque|quelque|quasi|quasiment"
+    r"|pas loin de"
     r"|nearly|almost|about|around|over|roughly|some|more than|fewer than|less than|close to)[ \n]?$"
 )
 _ABOUT_REACH: Final = 14
@@ -82,8 +85,8 @@ def _is_year(text: str) -> bool:
 
 
 def _is_doubtful(sheet: Sheet, counted: str, end: int) -> bool:
-    """`une remise sur deux factures` and `one change in two places` are no ratios. French shows it by the plural
-    after the number; English (`one company in four plans`) does not."""
+    """`une remise sur deux factures` and `one change in two places` are no ratios. French shows it by the
+    plural after the number; English (`one company in four plans`) does not."""
     if not counted:
         return False
     after = _PLURAL.match(sheet.open, end)
@@ -95,64 +98,69 @@ def _is_rounded(sheet: Sheet, start: int) -> bool:
     return _ABOUT.search(sheet.plain[max(0, start - _ABOUT_REACH) : start]) is not None
 
 
-_FRENCH_PARTS: Final = {
-    **{"demi": 2, "tiers": 3, "quart": 4, "cinquieme": 5, "sixieme": 6, "septieme": 7, "huitieme": 8},
-    **{"dixieme": 10, "centieme": 100},
+_FRENCH_PARTS: Final = "- demi tiers quart cinquieme sixieme septieme huitieme neuvieme dixieme"
+_ENGLISH_PARTS: Final = "- half third quarter fifth sixth seventh eighth ninth tenth"
+_PARTS: Final = {
+    language: {name: whole for whole, part in enumerate(parts.split(), 1) for name in (part, f"{part}s")}
+    for language, parts in (("fr", _FRENCH_PARTS), ("en", _ENGLISH_PARTS))
 }
-_ENGLISH_PARTS: Final = {
-    **{"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10},
+_PART_BEFORE: Final = {
+    "fr": re.compile(rf"(?<![\w'-])(?P<part>{_NUMBER['fr']}) $"),
+    "en": re.compile(rf"(?<![\w'])(?P<part>an?|{_NUMBER['en']})[ -]$"),
 }
-_PARTS: Final = {"fr": _FRENCH_PARTS, "en": _ENGLISH_PARTS}
-# `un tiers` is also a third party, `un quart d'heure` a time, `a quarter` three months: the whole must follow.
-_FRACTION: Final = {
-    "fr": re.compile(
-        rf"(?<![\w'-])(?P<part>{_NUMBER['fr']}) (?P<name>{'|'.join(_FRENCH_PARTS)})s?\b(?! d'heure)"
-        r"(?P<whole>(?=[ \n](?:des|du|de la|de l'|de [a-z]+s\b|d'entre|seulement|environ)))?"
-    ),
-    "en": re.compile(
-        rf"(?<![\w'])(?P<part>an?|{_NUMBER['en']})[ -](?P<name>{'|'.join(_ENGLISH_PARTS)})s?\b"
-        r"(?P<whole>(?=[ \n](?:of|the|our|their|all|less|fewer|more|as|lower|higher)\b))?"
-    ),
+# `un tiers` is also a third party, `un quart d'heure` a time, `a quarter` three months: the whole must
+# follow.
+_WHOLE_AFTER: Final = {
+    "fr": re.compile(r"[ \n](?:des|du|de la|de l'|de [a-z]+s\b|d'entre|seulement|environ)"),
+    "en": re.compile(r"[ \n](?:of|the|our|their|all|less|fewer|more|as|lower|higher)\b"),
 }
-_HALF: Final = {
-    "fr": re.compile(r"\b(?:la moitie)(?=[ \n](?:des|du|de la|de l'|de [a-z]+s\b|d'entre))"),
-    "en": re.compile(r"\bhalf(?=[ \n](?:of|the|our|their|all)\b)"),
-}
-_SLASHED: Final = re.compile(r"(?<![\w/.,-])(?P<part>\d{1,2})/(?P<whole>\d{1,3})(?![\w/]|[.,-]\d)")
-_ONLY_PARTS: Final = frozenset({"quart"})
+_HOUR_AFTER: Final = re.compile(r" d'heure")
+_HALVES: Final = {"fr": {"moitie"}, "en": {"half"}}
+_FRACTION_WORDS: Final = {language: parts.keys() | _HALVES[language] for language, parts in _PARTS.items()}
+_LA: Final = re.compile(r"\bla $")
+_SLASHED: Final = re.compile(
+    r"(?P<part>[0-9](?<![\w/.,-][0-9])[0-9]?)/(?P<whole>[0-9]{1,3})(?![\w/]|[.,-][0-9])"
+)
 
 
 def find_fractions(sheet: Sheet) -> Iterator[Fact]:
     """`un quart`, `deux tiers des clients`, `la moitié des`, `three quarters of`, `3/4`."""
-    for pattern, read in (
-        (_FRACTION[sheet.language], _named),
-        (_HALF[sheet.language], _half),
-        (_SLASHED, _slashed),
-    ):
-        matches = [(match, read(match, sheet.language)) for match in pattern.finditer(sheet.open)]
-        found = [
-            sheet.fact("percentage", value, *match.span(), loose=_is_rounded(sheet, match.start()))
-            for match, value in matches
-            if value
-        ]
-        sheet.hide(fact.span for fact in found)
-        yield from found
+    for place, name in sheet.places_of(_FRACTION_WORDS[sheet.language]):
+        fraction = _fraction(sheet, place, name) or _half(sheet, place, name)
+        if fraction:
+            yield fraction
+    for match in _SLASHED.finditer(sheet.open):
+        value = _ratio(match["part"], match["whole"], sheet.language)
+        if value:
+            yield sheet.fact("percentage", value, *match.span())
 
 
-def _half(match: re.Match[str], language: str) -> str:
-    return "50 %"
-
-
-def _slashed(match: re.Match[str], language: str) -> str | None:
-    return _ratio(match["part"], match["whole"], language)
-
-
-def _named(match: re.Match[str], language: str) -> str | None:
-    part = 1 if match["part"] in ("a", "an") else None
-    if part is None:
-        part = int(match["part"]) if match["part"].isdigit() else word_number(match["part"], language)
-    several = part is not None and part > 1
-    if not part or (match["whole"] is None and match["name"] not in _ONLY_PARTS and not several):
+def _fraction(sheet: Sheet, place: int, name: str) -> Fact | None:
+    whole, end = _PARTS[sheet.language].get(name), place + len(name)
+    before = _PART_BEFORE[sheet.language].search(sheet.open[max(0, place - _ABOUT_REACH) : place])
+    if whole is None or before is None or _HOUR_AFTER.match(sheet.open, end):
         return None
-    whole = _PARTS[language][match["name"]]
-    return _percent(Fraction(part, whole)) if part < whole else None
+    part = _part(before["part"], sheet.language)
+    certain = part > 1 or name == "quart" or _WHOLE_AFTER[sheet.language].match(sheet.open, end)
+    if not certain or not 0 < part < whole:
+        return None
+    start = place - len(before.group())
+    return sheet.fact(
+        "percentage", _percent(Fraction(part, whole)), start, end, loose=_is_rounded(sheet, start)
+    )
+
+
+def _part(text: str, language: str) -> int:
+    if text in ("a", "an"):
+        return 1
+    return int(text) if text.isdigit() else word_number(text, language) or 0
+
+
+def _half(sheet: Sheet, place: int, name: str) -> Fact | None:
+    if name not in _HALVES[sheet.language] or not _WHOLE_AFTER[sheet.language].match(
+        sheet.open, place + len(name)
+    ):
+        return None
+    article = 3 if name == "moitie" and _LA.search(sheet.open[:place][-3:]) else 0
+    start = place - article
+    return sheet.fact("percentage", "50 %", start, place + len(name), loose=_is_rounded(sheet, start))

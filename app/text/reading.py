@@ -2,12 +2,12 @@
 
 Two questions are asked of a text that is known (a dossier, a reference, a rewrite):
 
-- does it *back* a fact that somebody else states? Strict: the same number with the same unit, or stated with a
-  less telling one. `65` is backed by `65 €`; `65 %` is not, nor is a sum that the text does not give. A bare
-  figure, as in a table, backs any unit. A date is backed by a fuller one (`12 décembre` by `12 décembre 2026`,
-  `2026` by any day of it).
-- does it *hold* a fact that should be there? Lenient: `12 décembre` will do for `12 décembre 2026`, `65 à 80 €`
-  for `65 €`, a bare `65` too.
+- does it *back* a fact that somebody else states? Strict: the same number with the same unit, or stated with
+  a less telling one. `65` is backed by `65 €`; `65 %` is not, nor is a sum that the text does not give. A
+  bare figure, as in a table, backs any unit. A date is backed by a fuller one (`12 décembre` by `12 décembre
+  2026`, `2026` by any day of it).
+- does it *hold* a fact that should be there? Lenient: `12 décembre` will do for `12 décembre 2026`, `65 à 80
+  €` for `65 €`, a bare `65` too.
 """
 
 from __future__ import annotations
@@ -21,13 +21,15 @@ from typing import Final
 
 from app.text.dates import said_by
 from app.text.facts import Fact, extract_facts
+from app.text.folding import Folded, WordGroups, contains_phrase, find_phrase, fold, fold_with_map
 from app.text.quantities import SMALL
-from app.text.folding import Folded, WordGroups, find_phrase, fold, fold_with_map
+from app.text.spans import Span
 
 _BARE: Final = "?"
 _WORD: Final = re.compile(r"\w+")
 _WHOLE: Final = re.compile(r"\d+(?:\s\d{3})*")
 _ARTICLES: Final = frozenset({"", "le", "l", "the", "en", "in", "d"})
+_COUNTED: Final = re.compile(r"\S*[^\W_]\S*")
 _KEPT: Final = 128
 _PHRASES_KEPT: Final = 4_096
 _LONGEST_PHRASE: Final = 300
@@ -125,6 +127,14 @@ def _parts_of_count(value: str) -> list[str]:
     return value.split("/") if "/" in value and not value.endswith("%") else []
 
 
+class _InPlace(Folded):
+    """A folded text whose phrases are found where they stand in it: the way back to the original, which takes
+    as long as all the rest, is left for what is quoted."""
+
+    def original(self, start: int, end: int) -> Span:
+        return Span(start, end)
+
+
 class Reading:
     """A text, read once: NFC, folded, its words and its facts."""
 
@@ -137,9 +147,18 @@ class Reading:
         return fold_with_map(self.text)
 
     @cached_property
+    def _in_place(self) -> Folded:
+        return _InPlace(self.text, self.folded.text)
+
+    @cached_property
     def words(self) -> list[str]:
         """Runs of letters and digits of the folded text; `l'atelier` makes two."""
         return _WORD.findall(self.folded.text)
+
+    @cached_property
+    def word_count(self) -> int:
+        """As `app.text.folding.word_count` counts them, in less time."""
+        return len(_COUNTED.findall(self.text))
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -147,6 +166,21 @@ class Reading:
 
     @cached_property
     def facts(self) -> list[Fact]:
+        """All but the names."""
+        return extract_facts(self.text, self.language, names=False)
+
+    @cached_property
+    def facts_by_number(self) -> dict[str, list[Fact]]:
+        """The facts by their number, in either reading; dates and addresses by their kind."""
+        facts: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            for key in keys_of(fact):
+                facts[key].append(fact)
+        return facts
+
+    @cached_property
+    def named_facts(self) -> list[Fact]:
+        """All, with the names."""
         return extract_facts(self.text, self.language)
 
     @cached_property
@@ -159,14 +193,27 @@ class Reading:
             return self.vocabulary.issuperset(_WORD.findall(fact.value))
         return self.book.holds(fact)
 
-    def quote(self, start: int, end: int) -> str:
+    def quote(self, start: int, end: int) -> str | None:
         """The text behind the words from index `start` to `end` (exclusive, not empty), as it is written."""
         places = list(_WORD.finditer(self.folded.text))
-        return self.folded.original(places[start].start(), places[end - 1].end()).of(self.text)
+        return self._as_written(self.folded.text[places[start].start() : places[end - 1].end()])
+
+    def _as_written(self, phrase: str) -> str | None:
+        """A phrase that stands here, as it is written. Looked for line by line, since the way back from
+        folded text takes long; in the whole text where it runs over a line."""
+        for line in self._lines:
+            if contains_phrase(_InPlace(line.source, line.text), phrase):
+                return _written_in(line, phrase)
+        return _written_in(self.folded, phrase)
+
+    @cached_property
+    def _lines(self) -> list[Folded]:
+        return [fold_with_map(line) for line in self.text.split("\n") if line]
 
     def has_phrase(self, phrase: str) -> bool:
-        """Whether the phrase stands here: as folded text or, where it is one fact, in any spelling that will do."""
-        if find_phrase(self.folded, phrase):
+        """Whether the phrase stands here: as folded text or, where it is one fact, in any spelling that will
+        do."""
+        if contains_phrase(self._in_place, phrase):
             return True
         fact = sole_fact(phrase, self.language)
         return fact is not None and self.book.holds(fact)
@@ -177,15 +224,14 @@ class Reading:
 
     def find(self, phrase: str) -> str | None:
         """How the phrase is written here, where it stands as folded text or as the very same fact."""
-        span = find_phrase(self.folded, phrase)
-        if span:
-            return span.of(self.text)
+        if contains_phrase(self._in_place, phrase):
+            return self._as_written(phrase)
         fact = sole_fact(phrase, self.language)
         return next((other.text for other in self.facts if fact and is_same(other, fact)), None)
 
     def find_group(self, groups: WordGroups) -> list[str] | None:
-        """What stands here of the first group that does with all of its phrases; None when no group does. Stricter
-        than `satisfies`: for what a text must not say."""
+        """What stands here of the first group that does with all of its phrases; None when no group does.
+        Stricter than `satisfies`: for what a text must not say."""
         for group in groups:
             found = [text for text in map(self.find, group) if text]
             if group and len(found) == len(group):
@@ -193,9 +239,21 @@ class Reading:
         return None
 
 
+def _written_in(folded: Folded, phrase: str) -> str | None:
+    span = find_phrase(folded, phrase)
+    return span.of(folded.source) if span else None
+
+
 def words_of(text: str) -> list[str]:
     """Runs of letters and digits of the text, folded; `l'atelier` makes two."""
     return _WORD.findall(fold(text))
+
+
+def keys_of(fact: Fact) -> set[str]:
+    """Under which keys `Reading.facts_by_number` has a fact."""
+    if fact.kind in ("date", "email", "link"):
+        return {fact.kind}
+    return {fact.number, fact.also.partition(" ")[0]} - {""}
 
 
 def is_same(one: Fact, other: Fact) -> bool:
@@ -212,8 +270,8 @@ def read(text: str, language: str) -> Reading:
 
 @lru_cache(maxsize=_PHRASES_KEPT)
 def sole_fact(phrase: str, language: str) -> Fact | None:
-    """The fact that a short phrase consists of (`65 €`, `le 12 décembre`), None when it says anything more. A plain
-    number only when it is whole and not small: `8` and `4.00` are to be found as they are written."""
+    """The fact that a short phrase consists of (`65 €`, `le 12 décembre`), None when it says anything more. A
+    plain number only when it is whole and not small: `8` and `4.00` are to be found as they are written."""
     if len(phrase) > _LONGEST_PHRASE:
         return None
     plain = unicodedata.normalize("NFC", phrase).strip()

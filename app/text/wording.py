@@ -1,14 +1,14 @@
-"""Whether a wording still stands in a text that somebody has rewritten. Pure, on words as `Reading.words` gives
-them.
+"""Whether a wording still stands in a text that somebody has rewritten. Pure, on words as `Reading.words`
+gives them.
 
 A wording is compared without the words that it shares with what it replaces, at its two ends. Then:
 
-- up to five words: as they are, one after the other. Where all of them are common ones (`toujours`, `all`), which
-  an honest text may use anywhere, only among words of the place that they come from.
-- six words or more: changing a word, or leaving one out, must not be enough. So it stands where most of the words
-  that tell it apart (`telling`) follow each other in a stretch not much longer than it: of the content words among
-  them at most one may be missing, or a fifth, and of all of them two fifths. With fewer than three such content
-  words, four fifths of the whole stretch must stand, and half of the telling words.
+- up to five words: as they are, one after the other. Where all of them are common ones (`toujours`, `all`),
+  which an honest text may use anywhere, only among words of the place that they come from.
+- six words or more: changing a word, or leaving one out, must not be enough. So it stands where most of the
+  words that tell it apart (`telling`) follow each other in a stretch not much longer than it: of the content
+  words among them at most one may be missing, or a fifth, and of all of them two fifths. With fewer than
+  three such content words, four fifths of the whole stretch must stand, and half of the telling words.
 
 A wording that also stands where it is right (in the reference) must stand more often to count.
 """
@@ -88,7 +88,8 @@ def _beside_the_gap(gap: int, flawed: Words, before: Words, after: Words) -> tup
 
 
 def _lacking(core: Words, good: Words) -> tuple[str, ...]:
-    """The words of `core` that `good` lacks, each as often as it stands more; all of them when none is left."""
+    """The words of `core` that `good` lacks, each as often as it stands more; all of them when none is
+    left."""
     spare = list(good)
     telling = []
     for word in core:
@@ -112,8 +113,8 @@ def stretches(sought: Wording, words: Words) -> Iterator[tuple[int, int]]:
 
 
 def stands_more_often(sought: Wording, words: Words, reference: Words) -> tuple[int, int] | None:
-    """The first stretch where the wording stands in `words`; None when it stands there no more often than in the
-    reference."""
+    """The first stretch where the wording stands in `words`; None when it stands there no more often than in
+    the reference."""
     found = list(stretches(sought, words))
     if not found or len(found) <= sum(1 for _ in stretches(sought, reference)):
         return None
@@ -151,6 +152,8 @@ def _long_stretches(sought: Wording, words: Words) -> Iterator[tuple[int, int]]:
 
 def _windows(key: frozenset[str], fewest: int, words: Words, length: int) -> Iterator[tuple[int, int]]:
     """Stretches that begin with a key word and hold at least `fewest` of them: quick to find."""
+    if len(key.intersection(words)) < min(fewest, len(key)):
+        return
     places = [index for index, word in enumerate(words) if word in key]
     for place, start in enumerate(places):
         enough = places[place + fewest - 1 : place + fewest]

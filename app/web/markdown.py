@@ -52,11 +52,18 @@ def _place(text: str, tokens: Sequence[Token]) -> None:
         if token.map:
             at = max(at, lines[token.map[0]])
         for leaf in token.children or [token]:
-            if not leaf.content:
-                continue
-            found = text.find(leaf.content, at)
-            leaf.meta["at"] = found
-            at = found + len(leaf.content) if found >= 0 else at
+            leaf.meta["runs"] = []
+            for part in _parts(leaf):
+                found = text.find(part, at)
+                leaf.meta["runs"].append((found, part))
+                at = found + len(part) if found >= 0 else at
+
+
+def _parts(leaf: Token) -> list[str]:
+    """The pieces of a token's text that stand verbatim in the source: those of a block line by line."""
+    if leaf.type == "inline" or not leaf.content:
+        return []
+    return leaf.content.splitlines(keepends=True) if leaf.block else [leaf.content]
 
 
 def _line_starts(text: str) -> list[int]:
@@ -68,7 +75,7 @@ def _line_starts(text: str) -> list[int]:
 
 def _html(token: Token, highlights: Sequence[Span]) -> str:
     if token.type in ("text", "text_special", "code_inline", "code_block", "fence"):
-        return _wrapped(token, _run(token, highlights))
+        return _wrapped(token, _runs(token, highlights))
     if token.type in ("softbreak", "hardbreak"):
         return "\n" if token.type == "softbreak" else "<br>\n"
     if token.type == "image":
@@ -90,16 +97,18 @@ def _wrapped(token: Token, html: str) -> str:
     return f"<pre>{html}</pre>" if token.type in ("code_block", "fence") else html
 
 
-def _run(token: Token, highlights: Sequence[Span]) -> str:
-    """One run of text, cut where a highlight starts or ends."""
-    at = token.meta.get("at", -1)
+def _runs(token: Token, highlights: Sequence[Span]) -> str:
+    return "".join(_run(at, text, highlights) for at, text in token.meta["runs"])
+
+
+def _run(at: int, text: str, highlights: Sequence[Span]) -> str:
+    """One run of text, cut where a highlight starts or ends; without a place where it was not found."""
     if at < 0:
-        return str(escape(token.content))
-    run = Span(at, at + len(token.content))
-    cuts = sorted(
-        {run.start, run.end, *(edge for span in highlights for edge in span if run.start < edge < run.end)}
-    )
-    return "".join(_piece(token.content, run, Span(*ends), highlights) for ends in pairwise(cuts))
+        return str(escape(text))
+    run = Span(at, at + len(text))
+    edges = (edge for span in highlights for edge in span)
+    cuts = sorted({*run, *(edge for edge in edges if run.start < edge < run.end)})
+    return "".join(_piece(text, run, Span(*ends), highlights) for ends in pairwise(cuts))
 
 
 def _piece(content: str, run: Span, piece: Span, highlights: Sequence[Span]) -> str:

@@ -1,7 +1,8 @@
 """Pages: Jinja2 templates with autoescape, in the language of the request, under the strict CSP.
 
 A template sees, beside its own context: `t(id, **values)`, `language`, `person` (or None), `path` (where the
-language switch comes back to), `asset(name)`, and the filters `number`, `percent`, `day`, `moment`.
+language switch comes back to), `asset(name)`, `render_source(markdown, highlights)`, `as_json(data)`,
+`island_texts()`, and the filters `number`, `percent`, `day`, `moment`.
 """
 
 from __future__ import annotations
@@ -21,11 +22,13 @@ from markupsafe import Markup
 from starlette.requests import Request
 
 from app.web.language import language_of
+from app.web.markdown import render_source
 from app.web.texts import Language, texts
 
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
 STATIC_URL: Final = "/static/"
+LOCALES: Final[Mapping[Language, str]] = {"fr": "fr_FR", "en": "en_GB"}
 
 
 @lru_cache(maxsize=4)
@@ -73,20 +76,22 @@ def environment(language: Language) -> Environment:
         auto_reload=False,
     )
     env.globals.update(t=texts(language), language=language, asset=asset, as_json=as_json)
+    env.globals["render_source"] = render_source
     env.globals["island_texts"] = texts(language).island
+    locale = LOCALES[language]
     env.filters.update(
-        number=lambda value: format_decimal(value, locale=language),
-        percent=lambda share: format_percent(share, locale=language),
-        day=lambda value: _day(value, language),
-        moment=lambda value: format_datetime(value, "d MMMM y, HH:mm", locale=language),
+        number=lambda value: format_decimal(value, locale=locale),
+        percent=lambda share: format_percent(share, locale=locale),
+        day=lambda value: _day(value, locale),
+        moment=lambda value: format_datetime(value.astimezone(), "d MMMM y, HH:mm", locale=locale),
     )
     return env
 
 
-def _day(value: date, language: Language) -> str:
+def _day(value: date, locale: str) -> str:
     if isinstance(value, datetime):
-        value = value.date()
-    return format_date(value, "long", locale=language)
+        value = value.astimezone().date()
+    return format_date(value, "long", locale=locale)
 
 
 def render_text(language: Language, template: str, **context: object) -> str:

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core.errors import Problem
 
+MAX_BODY_BYTES = 1_000_000
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 CSP = "; ".join(
     [
@@ -36,7 +37,8 @@ SECURITY_HEADERS = {
 
 
 class SecurityMiddleware:
-    """Adds the security headers, and refuses changes that another site asks for."""
+    """Adds the security headers; refuses changes that another site asks for, and bodies that are announced
+    as too large (FastAPI's own limit, set in `app.main`, stops those that are not announced)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -51,10 +53,9 @@ class SecurityMiddleware:
                 _add_headers(MutableHeaders(scope=message), scope["path"])
             await send(message)
 
-        if scope["method"] in SAFE_METHODS or _same_origin(Headers(scope=scope)):
-            await self.app(scope, receive, send_with_headers)
-        else:
-            await _refusal()(scope, receive, send_with_headers)
+        refusal = _refusal(scope["method"], Headers(scope=scope))
+        handler = self.app if refusal is None else _answer(refusal)
+        await handler(scope, receive, send_with_headers)
 
 
 def _same_origin(headers: Headers) -> bool:
@@ -66,8 +67,17 @@ def _same_origin(headers: Headers) -> bool:
     return origin is None or urlsplit(origin).netloc == headers.get("host")
 
 
-def _refusal() -> JSONResponse:
-    problem = Problem(HTTPStatus.FORBIDDEN, "cross-site", "This request came from another site.")
+def _refusal(method: str, headers: Headers) -> Problem | None:
+    if method not in SAFE_METHODS and not _same_origin(headers):
+        return Problem(HTTPStatus.FORBIDDEN, "cross-site", "This request came from another site.")
+    length = headers.get("content-length", "0")
+    if length.isdigit() and int(length) > MAX_BODY_BYTES:
+        detail = f"The request is larger than {MAX_BODY_BYTES // 1000} kB."
+        return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", detail)
+    return None
+
+
+def _answer(problem: Problem) -> ASGIApp:
     return JSONResponse(problem.body(), problem.status, media_type="application/problem+json")
 
 

@@ -6,6 +6,7 @@ import argparse
 import random
 import tempfile
 import threading
+import time
 from pathlib import Path
 from uuid import uuid4
 
@@ -37,7 +38,9 @@ def storm_until_dead(server: Server, cookies: httpx2.Cookies, attempt: str) -> s
     threads = [threading.Thread(target=save) for _ in range(CLIENTS)]
     for thread in threads:
         thread.start()
-    threads[0].join(timeout=random.uniform(0.02, 0.25))  # noqa: S311 - a moment, not a secret
+    enough = random.randint(5, 60)  # noqa: S311 - a moment, not a secret
+    while len(acknowledged) < enough and any(thread.is_alive() for thread in threads):
+        time.sleep(0.001)
     server.kill()
     for thread in threads:
         thread.join()
@@ -50,16 +53,15 @@ def crash_often(folder: Path, kills: int) -> tuple[int, int]:
     database, port = folder / "vigie.db", free_port()
     acknowledged = lost = 0
     server = start_vigie(database, port, folder / "exercises")
-    for _ in range(kills):
-        with signed_in(server) as client:
+    with signed_in(server) as client:  # one sign-in outlives all the servers
+        for _ in range(kills):
             attempt = client.post("/api/v1/exercises/mini/attempts").json()["id"]
             promised = storm_until_dead(server, client.cookies, attempt)
-        server = start_vigie(database, port, folder / "exercises")
-        with signed_in(server) as client:
+            server = start_vigie(database, port, folder / "exercises")
             kept = {a["id"] for a in client.get(f"/api/v1/attempts/{attempt}").json()["annotations"]}
             client.post(f"/api/v1/attempts/{attempt}/submit").raise_for_status()
-        acknowledged += len(promised)
-        lost += len(promised - kept)
+            acknowledged += len(promised)
+            lost += len(promised - kept)
     server.kill()
     return acknowledged, lost
 

@@ -8,6 +8,8 @@ import tempfile
 from pathlib import Path
 from uuid import uuid4
 
+from httpx2 import Client
+
 from app.practice.annotations import MAX_ANNOTATIONS
 from tests.bench.load import Call, Load, storm
 from tests.bench.servers import free_port, running, signed_in, start_bare, start_vigie
@@ -23,8 +25,8 @@ def main() -> None:
         here = Path(folder)
         write_mini(here / "exercises")
         vigie = start_vigie(here / "vigie.db", free_port(), here / "exercises")
-        with running(vigie), running(start_bare(here / "bare.db", free_port())) as bare:
-            client = signed_in(vigie)
+        bare = start_bare(here / "bare.db", free_port())
+        with running(vigie), running(bare), signed_in(vigie) as client:
             cookie = "; ".join(f"{k}={v}" for k, v in client.cookies.items())
             for clients in (1, 16):
                 ours, theirs = Load(), Load()
@@ -35,11 +37,8 @@ def main() -> None:
                 _print(clients, ours, theirs)
 
 
-def _fresh_attempt(client: object) -> str:
+def _fresh_attempt(client: Client) -> str:
     """A new open attempt: an attempt holds a bounded number of marks, so each turn has its own."""
-    from httpx2 import Client
-
-    assert isinstance(client, Client)
     opened = client.post("/api/v1/exercises/mini/attempts").json()
     if opened["annotations"]:
         client.post(f"/api/v1/attempts/{opened['id']}/submit").raise_for_status()

@@ -94,9 +94,10 @@ def running(server: Server) -> Iterator[Server]:
         server.kill()
 
 
-def signed_in(server: Server) -> httpx2.Client:
+@contextmanager
+def signed_in(server: Server) -> Iterator[httpx2.Client]:
     """A browser signed in by the printed link."""
-    client = httpx2.Client(base_url=f"http://127.0.0.1:{server.port}", timeout=30)
-    answer = client.get(server.link)
-    assert answer.status_code == 303, answer.text
-    return client
+    with httpx2.Client(base_url=f"http://127.0.0.1:{server.port}", timeout=30) as client:
+        answer = client.get(server.link)
+        assert answer.status_code == 303, answer.text
+        yield client

@@ -9,12 +9,12 @@ from sqlalchemy import text
 from sqlmodel import Session, select
 
 from app.accounts.models import Person
-from app.core.clock import UtcDateTime
+from app.core.clock import UtcDateTime, now
 from app.core.db import Database
 
 
 def _add(name: str, created_at: datetime | None = None) -> Person:
-    return Person(name=name, **({"created_at": created_at} if created_at else {}))
+    return Person(name=name, created_at=created_at or now())
 
 
 def _names(session: Session) -> list[str]:

@@ -25,7 +25,10 @@ TERMS: Final = (
     "Terms for 2027. A stall costs 40 euros a day. The market opens on 3 May 2027. Setting up takes two "
     "hours. A deposit of 15 euros is due when you book. Held since 1987."
 )
-SURVEY: Final = "A survey of 2026: most visitors had been to the market before, and often come back."
+SURVEY: Final = (
+    "A survey of 2026: most visitors had been to the market before, and often come back. "
+    "Stall keepers recall 40 euros a day."
+)
 
 DOCUMENT: Final[dict[str, Any]] = {
     "id": "spring-market",

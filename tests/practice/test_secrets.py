@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from app.exercises.files import read_folder
-from app.exercises.prepared import Prepared, prepare
 from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 from fastapi.testclient import TestClient
 
 from app.core.config import Settings
-from app.exercises.schema import Exercise
+from app.exercises.files import read_folder
+from app.exercises.prepared import Prepared, prepare
+from app.exercises.schema import Decoy, Exercise, Flaw
 from app.text.folding import fold
 from app.web.render import STATIC
 
@@ -31,7 +31,8 @@ def secrets(exercise: Exercise) -> Iterator[str]:
     """Wordings that only the key has: explanations, rules, and what a right text would say."""
     prepared = prepare(exercise)
     public = fold(_public_text(exercise, prepared))
-    for item in (*exercise.flaws, *exercise.decoys):
+    keyed: list[Flaw | Decoy] = [*exercise.flaws, *exercise.decoys]
+    for item in keyed:
         yield item.why
         if len(item.id) > 6 and fold(item.id) not in public and fold(item.id.replace("-", " ")) not in public:
             yield item.id
@@ -54,7 +55,7 @@ def reachable(app: FastAPI, attempt: str, exercise: str) -> Iterator[tuple[str, 
     for context in iter_route_contexts(app.routes):
         route = context.original_route
         if isinstance(route, APIRoute):
-            for method in sorted(route.methods - {"PUT", "DELETE"}):
+            for method in sorted((route.methods or set()) - {"PUT", "DELETE"}):
                 path = route.path.replace("{exercise_id}", exercise).replace("{attempt_id}", attempt)
                 if not path.endswith("/submit") and path not in {"/sign-out", "/sign-in"}:
                     yield method, path

@@ -140,6 +140,10 @@ def test_every_place_of_a_phrase_is_given_in_order() -> None:
     assert [tuple(span) for span in find_phrases(text, "55")] == [(0, 2), (9, 11), (25, 27)]
 
 
+def test_places_of_a_phrase_do_not_overlap() -> None:
+    assert [tuple(span) for span in find_phrases("la la la la", "la la")] == [(0, 5), (6, 11)]
+
+
 def test_a_folded_text_may_stand_for_the_text() -> None:
     folded = fold_with_map("Vous payez 1 200 € par an")
     assert find_phrase(folded, "1200 €") == (11, 18)

@@ -68,7 +68,10 @@ def test_english_sentences(sentences: list[str]) -> None:
 
 
 def test_headings_list_items_and_paragraphs_are_zones_of_their_own() -> None:
-    text = "# Un titre\nUn début. Une suite.\n\n- pain\n- vin. Du bon.\n  * sel\n1. premier\n2) dixième\n\n Fin \n"
+    text = (
+        "# Un titre\nUn début. Une suite.\n\n"
+        "- pain\n- vin. Du bon.\n  * sel\n1. premier\n2) dixième\n\n  Fin  \n"
+    )
     assert split(text) == [
         "Un titre",
         "Un début.",
@@ -97,6 +100,11 @@ def test_short_lines_stand_alone_and_long_ones_flow_on() -> None:
         "Ce paragraphe a été replié à la main après une soixantaine de\nSignes environ.",
         "Puis\nil continue.",
     ]
+
+
+def test_a_list_item_never_continues_the_line_before_it() -> None:
+    line = "Voici, pour qui en douterait encore, ce que contient notre offre :"
+    assert split(f"{line}\n- le pain\n- le vin") == [line, "le pain", "le vin"]
 
 
 def test_a_line_under_a_heading_or_after_an_empty_line_never_flows_on() -> None:

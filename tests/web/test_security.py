@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
-from app.main import MAX_BODY_BYTES
+from app.web.security import MAX_BODY_BYTES
 
 
 @pytest.mark.parametrize("path", ["/", "/sign-in", "/api/v1/exercises", "/nothing", "/static/none.js"])

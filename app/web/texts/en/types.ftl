@@ -53,7 +53,6 @@ severity-major-help = Misleads the reader or weakens the client.
 severity-critical = Critical
 severity-critical-help = Puts the client at risk: money, law, reputation.
 
-reliability = Reliability
 reliability-primary = Primary source
 reliability-primary-help = The original document, or the one that is authoritative.
 reliability-secondary = Secondary source

@@ -53,7 +53,6 @@ severity-major-help = Trompe le lecteur ou affaiblit le client.
 severity-critical = Critique
 severity-critical-help = Engage le client : argent, droit, réputation.
 
-reliability = Fiabilité
 reliability-primary = Source première
 reliability-primary-help = Le document d’origine, ou celui qui fait foi.
 reliability-secondary = Source secondaire

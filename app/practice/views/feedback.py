@@ -1,0 +1,187 @@
+"""The feedback page: the grade of a submitted attempt with its evidence. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+from uuid import UUID
+
+from app.exercises.prepared import Prepared
+from app.exercises.schema import AppliesTo, Dimension, Exercise, Task
+from app.grading.assessment import Assessment, Check, Trust
+from app.grading.resolve import resolve
+from app.grading.submission import Submission
+from app.practice.history import AttemptSummary
+from app.practice.views.home import Suggestion
+from app.practice.views.levels import DimensionScore, Level, Lever, dimension_scores, level_of, lever
+from app.practice.views.marked_draft import Paragraph, marked_paragraphs
+from app.practice.views.notes import Note, State, notes_of
+from app.text.diff import ParagraphDiff, compare
+
+Certainty = Literal["sharp", "fair", "off"]
+_BALANCED: Final = 0.5
+_EDGE: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One check of the rubric. `note`: the flaw's, where it asks whether a flaw is repaired; `statement`: the
+    criterion's words where it is one."""
+
+    check: Check
+    statement: str | None
+    note: Note | None
+
+
+@dataclass(frozen=True, slots=True)
+class SelfCheck:
+    """What nobody decided about one text: the questions, the trainee's text, the reference for a rewrite."""
+
+    applies_to: AppliesTo
+    lines: list[CheckLine]
+    own: str
+    reference: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrustPicture:
+    """`x`: the place on a scale of 0 (trusts everything) over 50 (balanced) to 100 (suspects everything)."""
+
+    trust: Trust
+    x: float
+    certainty: Certainty | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackPage:
+    """Everything that practice/feedback.html shows. `counts`: how many notes are in each state;
+    `alarms`: what the false alarms add up to; `following`: what to do next."""
+
+    exercise: Exercise
+    attempt: AttemptSummary
+    provisional: bool
+    overall: float | None
+    level: Level | None
+    dimensions: list[DimensionScore]
+    lever: Lever | None
+    notes: list[Note]
+    counts: dict[State, int]
+    alarms: int
+    paragraphs: list[Paragraph]
+    checks: dict[Dimension, list[CheckLine]]
+    self_checks: list[SelfCheck]
+    submission: Submission
+    to_rewrite: list[ParagraphDiff]
+    to_reference: list[ParagraphDiff]
+    trust: TrustPicture | None
+    attempts: list[AttemptSummary]
+    following: Suggestion | None
+
+    @property
+    def flaws(self) -> int:
+        return len(self.exercise.flaws)
+
+    @property
+    def reviewed(self) -> bool:
+        return Task.REVIEW in self.exercise.tasks
+
+    @property
+    def rewritten(self) -> bool:
+        return Task.REWRITE in self.exercise.tasks
+
+    @property
+    def placed(self) -> list[Note]:
+        """The notes with a place in the draft."""
+        return [note for note in self.notes if note.spans or note.place is not None]
+
+    @property
+    def unplaced(self) -> list[Note]:
+        return [note for note in self.notes if not note.spans and note.place is None]
+
+
+def feedback_page(
+    prepared: Prepared,
+    submission: Submission,
+    assessment: Assessment,
+    attempts: Sequence[AttemptSummary],
+    current: UUID,
+    following: Suggestion | None,
+) -> FeedbackPage:
+    """`attempts`: the person's attempts of this exercise, the one shown (`current`) among them. Raises
+    `SubmissionError` where the submission does not fit the exercise."""
+    submission = resolve(prepared, submission)
+    notes = notes_of(prepared, submission, assessment)
+    dimensions = dimension_scores(assessment)
+    lines = _check_lines(prepared.exercise, assessment.checks, notes)
+    overall = assessment.scores.overall
+    return FeedbackPage(
+        exercise=prepared.exercise,
+        attempt=next(attempt for attempt in attempts if attempt.id == current),
+        provisional=assessment.provisional,
+        overall=overall,
+        level=None if overall is None else level_of(overall),
+        dimensions=dimensions,
+        lever=lever(dimensions),
+        notes=notes,
+        counts=_counts(notes),
+        alarms=sum(alarm.count for alarm in assessment.false_alarms),
+        paragraphs=marked_paragraphs(prepared.draft, notes),
+        checks={d: [line for line in lines if line.check.dimension is d] for d in Dimension},
+        self_checks=_self_checks(prepared, submission, lines),
+        submission=submission,
+        to_rewrite=compare(prepared.draft, submission.rewrite) if submission.rewrite.strip() else [],
+        to_reference=compare(prepared.draft, prepared.reference),
+        trust=_trust(prepared.exercise, submission, assessment.trust),
+        attempts=list(attempts),
+        following=following,
+    )
+
+
+def _counts(notes: Sequence[Note]) -> dict[State, int]:
+    states: tuple[State, ...] = ("found", "missed", "planted", "alarm", "spared", "confirmed")
+    return {state: sum(note.state == state for note in notes) for state in states}
+
+
+def _check_lines(exercise: Exercise, checks: Sequence[Check], notes: Sequence[Note]) -> list[CheckLine]:
+    statements = {criterion.id: criterion.statement for criterion in exercise.all_criteria()}
+    by_flaw = {note.flaw.id: note for note in notes if note.flaw}
+    failed_first = sorted(checks, key=lambda check: {False: 0, None: 1, True: 2}[check.passed])
+    return [
+        CheckLine(
+            check,
+            statements.get(check.id) if check.kind == "criterion" else None,
+            by_flaw.get(check.id) if check.kind == "repaired" else None,
+        )
+        for check in failed_first
+    ]
+
+
+def _self_checks(prepared: Prepared, submission: Submission, lines: Sequence[CheckLine]) -> list[SelfCheck]:
+    texts = {
+        AppliesTo.REWRITE: (submission.rewrite, prepared.reference),
+        AppliesTo.CLIENT_NOTE: (submission.client_note, None),
+        AppliesTo.TWIST: (submission.twist or "", None),
+    }
+    open_lines = [line for line in lines if line.check.passed is None]
+    return [
+        SelfCheck(kind, [line for line in open_lines if line.check.applies_to is kind], own, reference)
+        for kind, (own, reference) in texts.items()
+        if any(line.check.applies_to is kind for line in open_lines)
+    ]
+
+
+def _trust(exercise: Exercise, submission: Submission, trust: Trust) -> TrustPicture | None:
+    """None where there was nothing to trust or suspect, or nothing was marked at all."""
+    if Task.REVIEW not in exercise.tasks or not (trust.flaws + trust.decoys) or not submission.annotations:
+        return None
+    within = (-_BALANCED, _BALANCED) if trust.leaning == "balanced" else (-_EDGE, _EDGE)
+    place = min(max(trust.criterion, within[0]), within[1])
+    return TrustPicture(trust, 50 - 50 * place / _EDGE, _certainty(trust.brier))
+
+
+def _certainty(brier: float | None) -> Certainty | None:
+    """In words; 0.25 is what always saying *50 %* gets."""
+    if brier is None:
+        return None
+    return "sharp" if brier <= 0.12 else "fair" if brier <= 0.25 else "off"
