@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from app.llm.protocol import Kind, Usage
@@ -62,7 +62,7 @@ class Fault(Exception):
 
     kind: Kind
     detail: str
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
     raw: str = ""
     retry_after: float | None = None
     status: int | None = None

@@ -125,7 +125,7 @@ class ModelError(Exception):
     kind: Kind
     detail: str
     attempts: int = 0
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
     raw: str = ""
     request: dict[str, Any] = field(default_factory=dict)
     seconds: float = 0.0

@@ -141,7 +141,8 @@ def completion(asked: Asked, content: str | dict[str, Any] | BaseModel, **choice
 class ScriptedModel:
     """The server, from `with` to its end. `first` are played once each before the behaviour takes over.
 
-    `requests` keeps everything that was asked. A server that does not know `json_schema` answers 400 to it.
+    `requests` keeps everything that was asked; `hung_up` counts the clients that left before the end of an
+    answer. A server that does not know `json_schema` answers 400 to it.
     An exception in a behaviour is answered with 500 and raised again at the end.
     """
 
@@ -155,6 +156,7 @@ class ScriptedModel:
     ) -> None:
         self.behaviour = behaviour
         self.requests: list[Asked] = []
+        self.hung_up = 0
         self._first = list(first)
         self._knows_schema = knows_schema
         self._lock = threading.Lock()
@@ -222,7 +224,8 @@ class _Server(ThreadingHTTPServer):
             super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that went away is nothing to report; scripts' own errors are kept by the model."""
+        """Only clients that went away come here; scripts' own errors are kept by the model."""
+        self.model.hung_up += 1
 
     def stop(self) -> None:
         self.stopping.set()
