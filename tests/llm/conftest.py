@@ -38,7 +38,7 @@ class Bench:
     clients: list[ModelClient] = field(default_factory=list)
 
     def client(self, may_spend: Callable[[int], bool] | None = None, **settings: Any) -> ModelClient:
-        """On the real clock, with a time limit of 0.3 s, waiting for nothing."""
+        """On the real clock, never waiting between attempts."""
         return self._made({"may_spend": may_spend} if may_spend else {}, settings)
 
     def frozen_client(self, **settings: Any) -> ModelClient:
@@ -46,7 +46,7 @@ class Bench:
         return self._made({"clock": self.time.clock}, settings)
 
     def _made(self, by: dict[str, Any], settings: dict[str, Any]) -> ModelClient:
-        values: dict[str, Any] = {"base_url": self.model.base_url, "model": "scripted", "seconds": 0.3}
+        values: dict[str, Any] = {"base_url": self.model.base_url, "model": "scripted", "seconds": 10.0}
         client = ModelClient(
             ModelSettings(**values | settings), sleep=self.time.sleep, random=lambda: 0.5, **by
         )

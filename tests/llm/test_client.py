@@ -27,7 +27,7 @@ def test_an_answer_with_all_that_the_log_needs(bench: Bench, prompt: Prompt) -> 
     assert (answer.model, answer.attempts) == ("scripted", 1)
     assert answer.usage == Usage(estimate_tokens(asked.text), estimate_tokens(answer.raw))
     assert (asked.body["temperature"], asked.body["max_tokens"]) == (0.2, 700)
-    assert 0 < answer.seconds < 0.3
+    assert 0 < answer.seconds < 10
 
 
 def test_what_is_static_comes_first_and_the_trainee_last(bench: Bench, prompt: Prompt) -> None:
@@ -96,7 +96,7 @@ def test_no_more_requests_at_a_time_than_the_bound(bench: Bench, prompt: Prompt)
         return says_good(asked)
 
     bench.model.behaviour = counting
-    client = bench.client(concurrency=3, seconds=2.0)
+    client = bench.client(concurrency=3)
     with ThreadPoolExecutor(12) as threads:
         answers = list(threads.map(lambda _: client.ask(prompt, Answers), range(12)))
     assert (most[0], len(answers), len(bench.model.requests)) == (3, 12, 12)
@@ -111,7 +111,7 @@ def test_a_call_that_waits_to_retry_leaves_its_slot_to_others(bench: Bench, prom
             assert go_on.wait(5.0)
 
     bench.time = SlowSleeper()
-    client = bench.client(concurrency=1, seconds=2.0)
+    client = bench.client(concurrency=1)
     bench.model.next(error(503))
     with ThreadPoolExecutor(1) as threads:
         first = threads.submit(client.ask, prompt, Answers)
@@ -158,7 +158,7 @@ def test_calls_at_a_time_do_not_overrun_the_budget_together(bench: Bench, prompt
     """Each alone would fit; the budget has room for two of the four."""
     each = estimate_tokens("Answer in JSON.\nThe exercise.\n\nThe trainee’s text.") + 100
     bench.model.behaviour = scripted.slow(0.15, says_good)
-    client = bench.client(may_spend=lambda tokens: tokens <= 2 * each, max_output_tokens=100, seconds=2.0)
+    client = bench.client(may_spend=lambda tokens: tokens <= 2 * each, max_output_tokens=100)
 
     def outcome(_: int) -> str:
         try:

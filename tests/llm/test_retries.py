@@ -22,7 +22,8 @@ from tests.llm.shapes import GOOD, Answers
 )
 def test_trouble_that_passes_ends_in_an_answer(bench: Bench, prompt: Prompt, passing: Behaviour) -> None:
     bench.model.next(passing)
-    answer = bench.client(retries=1).ask(prompt, Answers)
+    seconds = 0.3 if passing is scripted.silent else 10.0
+    answer = bench.client(retries=1, seconds=seconds).ask(prompt, Answers)
     assert (answer.parsed.model_dump(), answer.attempts, len(bench.time.slept)) == (GOOD, 2, 1)
 
 
