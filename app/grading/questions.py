@@ -41,31 +41,31 @@ _SUFFIX: Final[dict[Kind, str]] = {
 _WORDING: Final[dict[Language, dict[Kind, str]]] = {
     Language.FR: {
         "cause_identified": (
-            "Le commentaire montre-t-il que son auteur a compris en quoi le passage {label} est fautif, même en "
-            "d’autres mots ? Dire qu’il est faux, ou le recopier, ne suffit pas."
+            "Le commentaire montre-t-il que son auteur a compris en quoi le passage {label} est fautif, même "
+            "en d’autres mots ? Dire qu’il est faux, ou le recopier, ne suffit pas."
         ),
         "omission_reported": (
-            "L’un des commentaires signale-t-il que ce que décrit {label} manque au brouillon, même en d’autres "
-            "mots ?"
+            "L’un des commentaires signale-t-il que ce que décrit {label} manque au brouillon, même en "
+            "d’autres mots ?"
         ),
         "flaw_still_present": (
-            "Le défaut {label} est-il encore dans la réécriture ? S’il y est, citez les mots qui le portent ; "
-            "s’il n’y est plus, citez les mots qui le corrigent."
+            "Le défaut {label} est-il encore dans la réécriture ? S’il y est, citez les mots qui le portent "
+            "; s’il n’y est plus, citez les mots qui le corrigent."
         ),
         "criterion": "Cette phrase est-elle vraie du texte ? « {statement} »",
     },
     Language.EN: {
         "cause_identified": (
-            "Does the comment show that its author understood what is wrong with passage {label}, even in other "
-            "words? Saying that it is wrong, or copying it, is not enough."
+            "Does the comment show that its author understood what is wrong with passage {label}, even in "
+            "other words? Saying that it is wrong, or copying it, is not enough."
         ),
         "omission_reported": (
             "Does one of the comments report that what {label} describes is missing from the draft, even in "
             "other words?"
         ),
         "flaw_still_present": (
-            "Is flaw {label} still in the rewrite? If it is, quote the words that carry it; if it is gone, quote "
-            "the words that put it right."
+            "Is flaw {label} still in the rewrite? If it is, quote the words that carry it; if it is gone, "
+            "quote the words that put it right."
         ),
         "criterion": "Is this sentence true of the text? “{statement}”",
     },

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from typing import Final, Literal
 
 from pydantic import BaseModel
@@ -86,6 +87,13 @@ class Testimony:
 
 PENDING: Final = Testimony(complete=False)
 """The testimony of a model that has yet to be heard."""
+
+
+def run_order(questions: Sequence[Question], submission: Submission, run: int) -> list[Question]:
+    """The order in which a run asks: shuffled, but the same whenever this submission (resolved) is asked
+    again."""
+    seed = f"{sha256(submission.model_dump_json().encode()).hexdigest()}:{run}"
+    return sorted(questions, key=lambda question: sha256(f"{seed}:{question.id}".encode()).digest())
 
 
 def votes_of(replies: Replies, order: Sequence[Question], submission: Submission) -> dict[str, Vote]:
