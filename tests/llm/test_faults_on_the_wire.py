@@ -97,7 +97,7 @@ def test_no_more_of_a_huge_answer_is_read_than_the_bound(bench: Bench, prompt: P
     """50 MB do not fit into the buffers between: the server notices that nobody reads on."""
     bench.model.behaviour = scripted.huge(50_000_000)
     with pytest.raises(ModelError, match="too-large: the answer is above 10000 bytes"):
-        bench.client(retries=0, max_answer_bytes=10_000.ask(prompt, Answers)
+        bench.client(retries=0, max_answer_bytes=10_000).ask(prompt, Answers)
     until = time.monotonic() + 5.0
     while not bench.model.hung_up and time.monotonic() < until:
         time.sleep(0.01)
