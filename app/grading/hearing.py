@@ -26,8 +26,9 @@ PRECEDENCE: Final[tuple[Kind, ...]] = (
     "cause_identified",
     "flaw_still_present",
 )
-"""Which answers count first where all together would carry more than `MOST_OF_THE_POINTS`: what no rule can
-say first, what a rule has denied last; within a kind, in the order of the exercise."""
+"""In which order answers are taken, each that still fits, where all together would carry more than
+`MOST_OF_THE_POINTS`: what no rule can say first, what a rule has denied last; within a kind, in the order of
+the exercise."""
 
 _KIND_OF_CHECK: Final[Mapping[str, Kind]] = {"repaired": "flaw_still_present", "criterion": "criterion"}
 

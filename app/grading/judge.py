@@ -20,8 +20,9 @@ from app.grading.resolve import resolve
 from app.grading.rubric import asked, rubric
 from app.grading.submission import Submission
 from app.grading.testimony import Replies, Testimony, Vote, combine, run_order, votes_of
-from app.llm.prompts import load, quote_data
+from app.llm.prompts import load, quote_all
 from app.llm.protocol import Answer, ModelError, ModelSettings, Parsed, Prompt
+from app.llm.reading import parse_answer
 
 PURPOSE = "judge"
 
@@ -130,13 +131,13 @@ def call_of(
     """The call of one run (from 1) that asks these questions about a resolved submission."""
     order = tuple(run_order(questions, submission, run))
     template = load("judge", version, prepared.exercise.language)
-    prompt = template.render(rubric(prepared), asked(order, submission, quote_data))
+    prompt = template.render(rubric(prepared), asked(order, submission, quote_all))
     return Call(_key(prompt, order, submission, run, model), run, order, prompt)
 
 
 def read_run(call_key: str, order: Sequence[Question], submission: Submission, raw: str) -> Run:
-    """A run as its recorded answer tells it. Raises `ValidationError` for a text that is no such answer."""
-    votes = votes_of(Replies.model_validate_json(raw), order, submission)
+    """A run as its recorded answer tells it, for replays too. Raises `Fault` for a text that is no answer."""
+    votes = votes_of(parse_answer(raw, Replies), order, submission)
     return Run(call_key, tuple(order), votes, paid=False)
 
 

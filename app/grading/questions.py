@@ -12,76 +12,36 @@ How the design is read here:
   answer *no* is the good one; either answer is proved by words of the rewrite.
 - `criterion`: a criterion without a rule. A criterion with one is never asked.
 
-Every question that an exercise can ever raise has a label (`F2-cause`, `C1`) and a wording that are the same
-for all submissions: they stand in the part of the prompt that submissions share.
+What a question says is in the prompt, since a published version of it never changes: there every flaw and
+criterion has its label (`F2`, `C1`), the same for all submissions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Literal
 
 from app.exercises.prepared import Prepared
 from app.exercises.repair import repaired
-from app.exercises.schema import AppliesTo, Criterion, Flaw, Language, Task
+from app.exercises.schema import AppliesTo, Criterion, Flaw, Task
 from app.grading.assessment import Assessment, Check
 from app.grading.checks import hands_nothing_in
 from app.grading.submission import Submission
 
 Kind = Literal["cause_identified", "omission_reported", "flaw_still_present", "criterion"]
 
-_SUFFIX: Final[dict[Kind, str]] = {
-    "cause_identified": "cause",
-    "omission_reported": "omission",
-    "flaw_still_present": "repair",
-}
-
-_WORDING: Final[dict[Language, dict[Kind, str]]] = {
-    Language.FR: {
-        "cause_identified": (
-            "Le commentaire montre-t-il que son auteur a compris en quoi le passage {label} est fautif, même "
-            "en d’autres mots ? Dire qu’il est faux, ou le recopier, ne suffit pas."
-        ),
-        "omission_reported": (
-            "L’un des commentaires signale-t-il que ce que décrit {label} manque au brouillon, même en "
-            "d’autres mots ?"
-        ),
-        "flaw_still_present": (
-            "Le défaut {label} est-il encore dans la réécriture ? S’il y est, citez les mots qui le portent "
-            "; s’il n’y est plus, citez les mots qui le corrigent."
-        ),
-        "criterion": "Cette phrase est-elle vraie du texte ? « {statement} »",
-    },
-    Language.EN: {
-        "cause_identified": (
-            "Does the comment show that its author understood what is wrong with passage {label}, even in "
-            "other words? Saying that it is wrong, or copying it, is not enough."
-        ),
-        "omission_reported": (
-            "Does one of the comments report that what {label} describes is missing from the draft, even in "
-            "other words?"
-        ),
-        "flaw_still_present": (
-            "Is flaw {label} still in the rewrite? If it is, quote the words that carry it; if it is gone, "
-            "quote the words that put it right."
-        ),
-        "criterion": "Is this sentence true of the text? “{statement}”",
-    },
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`subject` is the id of a flaw or criterion. `fields`: where a quote may stand; empty for a question
-    that is only possible. `good` is the answer that speaks for the trainee."""
+    """`subject` is the id of a flaw or criterion, `label` how the model knows it. `fields`: where a quote may
+    stand; empty for a question that is only possible. `good` is the answer that speaks for the trainee."""
 
     id: str
     kind: Kind
     subject: str
     label: str
-    text: str
     fields: tuple[str, ...] = ()
 
     @property
@@ -96,6 +56,19 @@ def question_id(kind: Kind, subject: str) -> str:
 def flaw_label(at: int) -> str:
     """How the model knows the flaw at this index of the exercise."""
     return f"F{at + 1}"
+
+
+def criterion_label(at: int) -> str:
+    """How the model knows the criterion at this index of `open_criteria`."""
+    return f"C{at + 1}"
+
+
+def open_criteria(prepared: Prepared) -> list[Criterion]:
+    """The criteria without a rule, of the texts that the exercise asks for."""
+    exercise = prepared.exercise
+    asked = {AppliesTo(task) for task in exercise.tasks if task is not Task.REVIEW}
+    asked |= {AppliesTo.TWIST} if exercise.twist else set()
+    return [c for c in exercise.all_criteria() if _has_no_rule(c) and c.applies_to in asked]
 
 
 def comment_field(annotation: int) -> str:
@@ -134,7 +107,7 @@ def open_questions(prepared: Prepared, submission: Submission, assessment: Asses
         **_criterion_fields(assessment),
     }
     return [
-        Question(asked.id, asked.kind, asked.subject, asked.label, asked.text, fields[asked.id])
+        replace(asked, fields=fields[asked.id])
         for asked in possible_questions(prepared)
         if fields.get(asked.id)
     ]
@@ -147,8 +120,7 @@ def _of_flaws(prepared: Prepared) -> Iterator[Question]:
                 id=question_id(kind, flaw.id),
                 kind=kind,
                 subject=flaw.id,
-                label=f"{flaw_label(at)}-{_SUFFIX[kind]}",
-                text=_WORDING[prepared.exercise.language][kind].format(label=flaw_label(at)),
+                label=flaw_label(at),
             )
 
 
@@ -166,17 +138,12 @@ def _is_passage(prepared: Prepared, flaw: Flaw) -> bool:
 
 
 def _of_criteria(prepared: Prepared) -> Iterator[Question]:
-    exercise = prepared.exercise
-    asked = {AppliesTo(task) for task in exercise.tasks if task is not Task.REVIEW}
-    asked |= {AppliesTo.TWIST} if exercise.twist else set()
-    criteria = [c for c in exercise.all_criteria() if _has_no_rule(c) and c.applies_to in asked]
-    for at, criterion in enumerate(criteria):
+    for at, criterion in enumerate(open_criteria(prepared)):
         yield Question(
             id=question_id("criterion", criterion.id),
             kind="criterion",
             subject=criterion.id,
-            label=f"C{at + 1}",
-            text=_WORDING[exercise.language]["criterion"].format(statement=criterion.statement),
+            label=criterion_label(at),
         )
 
 

@@ -12,61 +12,45 @@ from functools import lru_cache
 from typing import Any
 
 from app.exercises.prepared import Prepared
-from app.exercises.schema import Exercise, Flaw
-from app.grading.questions import Question, field_text, flaw_label, possible_questions
+from app.exercises.schema import Flaw
+from app.grading.questions import Question, criterion_label, field_text, flaw_label, open_criteria
 from app.grading.submission import Submission
 
-Quoted = Callable[[str], tuple[str, str]]
-"""A trainee's text as data: the delimiter that marks it, and the text with what could deceive taken out."""
+Quoted = Callable[[Sequence[str]], tuple[str, list[str]]]
+"""Trainee's texts as data: the delimiter that marks them, and the texts with what could deceive taken out."""
 
 
 @lru_cache(maxsize=64)
 def rubric(prepared: Prepared) -> dict[str, Any]:
-    """The exercise, its flaws and every question that it can raise, for the shared part of the prompt."""
+    """The exercise, its flaws and the criteria without a rule, for the shared part of the prompt."""
     exercise = prepared.exercise
     return {
-        "title": exercise.title,
-        "brief": _brief(exercise),
+        "brief": exercise.brief.text,
         "sources": [source.model_dump(mode="json") for source in exercise.sources],
         "draft": prepared.draft,
         "reference": prepared.reference,
         "flaws": [_flaw(prepared, at, flaw) for at, flaw in enumerate(exercise.flaws)],
-        "questions": [{"label": asked.label, "text": asked.text} for asked in possible_questions(prepared)],
+        "criteria": [
+            {"label": criterion_label(at), "statement": criterion.statement}
+            for at, criterion in enumerate(open_criteria(prepared))
+        ],
     }
 
 
 def asked(questions: Sequence[Question], submission: Submission, quote: Quoted) -> dict[str, Any]:
-    """The open questions, numbered in the order given, and the trainee's texts that they are about."""
-    names = dict.fromkeys(name for question in questions for name in question.fields)
+    """The open questions in the order given, and the trainee's texts that they are about."""
+    names = sorted({name for question in questions for name in question.fields})
+    delimiter, texts = quote([field_text(submission, name) for name in names])
     return {
+        "delimiter": delimiter,
         "questions": [
-            {"number": number, "label": question.label, "fields": list(question.fields)}
-            for number, question in enumerate(questions, start=1)
+            {"kind": question.kind, "subject": question.label, "field": ", ".join(question.fields)}
+            for question in questions
         ],
-        "fields": [_field(name, submission, quote) for name in sorted(names)],
-    }
-
-
-def _brief(exercise: Exercise) -> dict[str, Any]:
-    brief = exercise.brief
-    return {
-        "client": brief.client.model_dump(),
-        "context": brief.context,
-        "prompt": brief.prompt,
-        "requirements": [requirement.text for requirement in brief.requirements],
+        "fields": [{"name": name, "text": text} for name, text in zip(names, texts, strict=True)],
     }
 
 
 def _flaw(prepared: Prepared, at: int, flaw: Flaw) -> dict[str, Any]:
-    changes = prepared.changes_of(flaw.id)
-    return {
-        "label": flaw_label(at),
-        "changes": [{"draft": change.flawed, "reference": change.good} for change in changes],
-        "why": flaw.why,
-        "evidence": flaw.evidence.model_dump() if flaw.evidence else None,
-    }
-
-
-def _field(name: str, submission: Submission, quote: Quoted) -> dict[str, str]:
-    delimiter, text = quote(field_text(submission, name))
-    return {"name": name, "delimiter": delimiter, "text": text}
+    changes = [{"flawed": change.flawed, "good": change.good} for change in prepared.changes_of(flaw.id)]
+    return {"label": flaw_label(at), "changes": changes, "why": flaw.why}

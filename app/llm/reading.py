@@ -70,7 +70,7 @@ def read_completion(body: bytes, shape: type[Parsed], asked: str) -> Reading[Par
     usage = _usage(completion.usage, asked, raw)
     try:
         _stopped_well(choice, raw)
-        return Reading(_parsed(raw, shape), raw, usage, (completion.model or "")[:200])
+        return Reading(parse_answer(raw, shape), raw, usage, (completion.model or "")[:200])
     except Fault as fault:
         fault.usage, fault.raw = usage, raw
         raise
@@ -99,9 +99,9 @@ def _stopped_well(choice: _Choice | None, raw: str) -> None:
         raise Fault("empty", "the model answered nothing")
 
 
-def _parsed(raw: str, shape: type[Parsed]) -> Parsed:
-    """The answer checked against its shape. Thoughts before it and a Markdown fence around it, habits of
-    models that are not held to a schema, are taken off."""
+def parse_answer(raw: str, shape: type[Parsed]) -> Parsed:
+    """The answer checked against its shape, just now or as the log kept it. Thoughts before it and a Markdown
+    fence around it, habits of models that are not held to a schema, are taken off. Raises `Fault`."""
     text = _THOUGHTS.sub("", raw, count=1) if raw.lstrip().startswith("<think>") else raw
     fenced = _FENCED.fullmatch(text)
     try:
