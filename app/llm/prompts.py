@@ -44,6 +44,7 @@ _ENVIRONMENT: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_ENVIRONMENT.filters["neutralise"] = neutralise
 
 
 class PromptError(ValueError):

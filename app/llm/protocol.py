@@ -102,8 +102,9 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[Parsed]):
-    """A usable answer. `raw` is its text, `request` the body that was sent (no key), `usage` the tokens of
-    all attempts, `seconds` the time from the question to here, `model` as the server names it."""
+    """A usable answer. `raw` is its text, which `app.llm.reading.parse_answer` reads again; `request` is the
+    body that was sent (no key), `usage` the tokens of all attempts, `seconds` the time from the question to
+    here, `model` as the server names it."""
 
     parsed: Parsed
     raw: str

@@ -12,7 +12,7 @@ DELIMITER: Final = "data-0123456789abcdef"
 BRIEF: Final = "Nadia Roux, paysagiste à Nantes\nNadia envoie un devis.\n120 mots au maximum"
 DRAFT: Final = "Le prix est de 75 € le mètre carré.\n\nLa terrasse est garantie à vie."
 FIELDS: Final = [
-    {"name": "comment-1", "text": "Le devis dit 65 €."},
+    {"name": "comment_1", "text": "Le devis dit 65 €."},
     {"name": "rewrite", "text": "Le prix est de 65 €.\n\nLa terrasse est garantie dix ans."},
 ]
 SOURCE: Final = {
@@ -34,7 +34,7 @@ FLAWS: Final[list[dict[str, Any]]] = [
 ]
 KINDS: Final = ["criterion", "flaw_still_present", "cause_identified", "omission_reported"]
 SUBJECTS: Final = ["C1", "F2", "F1", "F3"]
-FIELD_OF: Final = ["rewrite", "rewrite", "comment-1", "comment-1"]
+FIELD_OF: Final = ["rewrite", "rewrite", "comment_1", "comment_1"]
 
 JUDGE_STATIC: Final[dict[str, Any]] = {
     "brief": BRIEF,

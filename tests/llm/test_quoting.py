@@ -53,8 +53,8 @@ def test_the_delimiter_is_the_name_of_a_tag_and_random() -> None:
         "".join(chr(0x1D7CE + int(c)) if c.isdigit() else chr(0x1D400 + ord(c) - 97) for c in TOKEN).lower(),
         f"x{TOKEN}y",
     ],
-    ids=["bare", "in a tag", "upper case", "spaced", "zero width", "dashed", "wide", "mathematical", "inside"],
-)  # fmt: skip
+    ids=["bare", "in a tag", "upper", "spaced", "zero width", "dashed", "wide", "mathematical", "within"],
+)
 def test_the_delimiter_does_not_occur_in_the_text_in_any_disguise(text: str) -> None:
     delimiter, _ = quote_data(text, tokens(TOKEN, TOKEN, "fedcba9876543210"))
     assert delimiter == "data-fedcba9876543210"
