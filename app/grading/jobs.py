@@ -25,6 +25,11 @@ Heard = Callable[[int, int], None]
 Work = Callable[[UUID, Heard], None]
 """Does what a submission waits for. Raises `ModelError` where the model gave no usable answer."""
 
+POOR_ANSWERS: Final[frozenset[Kind]] = frozenset(
+    {"bad-json", "wrong-shape", "truncated", "refused", "filtered", "empty", "too-large"}
+)
+"""The model answered, and was paid: asking again seldom helps and always costs."""
+
 _IDLE_SECONDS: Final = 60.0
 """How long nothing is looked for when nobody says that there is something."""
 
@@ -32,10 +37,12 @@ _IDLE_SECONDS: Final = 60.0
 @dataclass(frozen=True, slots=True)
 class Patience:
     """In seconds. After a failure, `first` and then twice as long each time, up to `longest`; after `tries`
-    failures no more until the next start. A model that is left alone for now (`breather`) and a budget that
-    is used up (`budget`) are no failure of the submission: they only wait."""
+    failures no more until the next start, or after `poor_tries` where the model answers and its answers are
+    no good. A model that is left alone for now (`breather`) and a budget that is used up (`budget`) are no
+    failure of the submission: they only wait."""
 
     tries: int = 8
+    poor_tries: int = 3
     first: float = 30.0
     longest: float = 3_600.0
     breather: float = 30.0
@@ -44,6 +51,9 @@ class Patience:
     def after(self, failures: int, asked: float | None) -> float:
         """How long to wait after so many failures; longer where the server asked for more."""
         return min(self.longest, max(self.first * 2.0 ** (failures - 1), asked or 0.0))
+
+    def is_over(self, failures: int, kind: Kind | Literal["crash"]) -> bool:
+        return failures >= (self.poor_tries if kind in POOR_ANSWERS else self.tries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +185,7 @@ class BackgroundGrader:
     def _count_failure(self, id_: UUID, kind: Kind | Literal["crash"], asked: float | None) -> None:
         failures = self._progress[id_].failures + 1
         self._put_off(id_, kind, self._patience.after(failures, asked))
-        state: State = "stopped" if failures >= self._patience.tries else "later"
+        state: State = "stopped" if self._patience.is_over(failures, kind) else "later"
         self._progress[id_] = replace(self._progress[id_], state=state, failures=failures)
 
     def _report(self, id_: UUID, error: ModelError) -> None:

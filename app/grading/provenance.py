@@ -6,9 +6,9 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Provenance(BaseModel):
-    """`model` as the settings name it, `prompt` as in `judge/v1`, `calls` the keys of the entries of the
-    call log that the grade stands on, in the order of the runs; `questions` and `decided` count what was asked and what all
-    runs agreed on."""
+    """`model` as the settings name it, `prompt` as in `judge/v1`, `calls` the keys of the entries of the call
+    log that the grade stands on, in the order of the runs; `questions` and `decided` count what was asked and
+    what all runs agreed on."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

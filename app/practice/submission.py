@@ -91,5 +91,9 @@ def read_assessment(session: Session, me: Identity, attempt_id: UUID) -> Assessm
     """The grade in force; a 404 problem before submission."""
     attempt = my_attempt(session, me, attempt_id)
     if attempt.submission_id is None:
-        raise Problem(HTTPStatus.NOT_FOUND, "not-submitted", "This attempt is not submitted yet.")
+        raise not_submitted()
     return newest_assessment(session, attempt.submission_id)
+
+
+def not_submitted() -> Problem:
+    return Problem(HTTPStatus.NOT_FOUND, "not-submitted", "This attempt is not submitted yet.")

@@ -14,7 +14,7 @@ from app.grading.jobs import QUEUED, BackgroundGrader, Heard, Patience, Progress
 from app.llm.protocol import Kind, ModelError
 
 FIRST, SECOND = uuid4(), uuid4()
-PATIENCE = Patience(tries=3, first=30, longest=100, breather=7, budget=600)
+PATIENCE = Patience(tries=3, poor_tries=2, first=30, longest=100, breather=7, budget=600)
 
 
 @dataclass
@@ -81,15 +81,25 @@ def test_a_failure_waits_twice_as_long_each_time_and_lets_others_pass(bench: Ben
 def test_after_its_tries_a_submission_is_left_until_the_next_start(bench: Bench) -> None:
     bench.waiting = [FIRST]
     for _ in range(PATIENCE.tries):
-        bench.faults = [fault("refused")]
+        assert bench.state().state != "stopped"
+        bench.faults = [fault("server")]
         assert bench.turn() == 0
         bench.now += 1_000
-    assert (bench.state().state, bench.state().kind) == ("stopped", "refused")
+    assert (bench.state().state, bench.state().kind) == ("stopped", "server")
     assert bench.turn() == 60
     assert bench.tried == [FIRST] * PATIENCE.tries
     restarted = Bench(waiting=[FIRST])
     restarted.turn()
     assert restarted.done == [FIRST]
+
+
+def test_poor_answers_are_paid_for_and_so_are_asked_for_less_often(bench: Bench) -> None:
+    bench.waiting, bench.faults = [FIRST], [fault("refused"), fault("wrong-shape")]
+    bench.turn()
+    assert bench.state().state == "later"
+    bench.now += 1_000
+    bench.turn()
+    assert (bench.state().state, bench.state().failures) == ("stopped", PATIENCE.poor_tries)
 
 
 def test_the_servers_own_wish_is_honoured_within_bounds(bench: Bench) -> None:
@@ -136,14 +146,14 @@ def test_a_crash_of_one_submission_is_logged_without_its_words_and_others_go_on(
 
 
 def test_each_failure_and_each_success_is_one_line_of_the_log(bench: Bench) -> None:
-    bench.waiting, bench.faults = [FIRST], [fault("timeout"), fault("empty"), fault("refused")]
+    bench.waiting, bench.faults = [FIRST], [fault("timeout"), fault("server"), fault("refused")]
     with capture_logs() as lines:
         for _ in range(3):
             bench.turn()
             bench.now += 1_000
     assert [(line["event"], line["kind"], line["failures"], line["again_in"]) for line in lines] == [
         ("model_part_put_off", "timeout", 1, 30),
-        ("model_part_put_off", "empty", 2, 60),
+        ("model_part_put_off", "server", 2, 60),
         ("model_part_stopped", "refused", 3, None),
     ]
     assert {line["submission"] for line in lines} == {str(FIRST)}
