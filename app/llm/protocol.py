@@ -47,7 +47,7 @@ class ModelSettings:
     seconds: float = 60.0
     retries: int = 3
     concurrency: int = 4
-    max_output_tokens: int = 4_000
+    max_output_tokens: int = 8_000
     max_answer_bytes: int = 1_000_000
     first_delay: float = 0.5
     longest_delay: float = 30.0
