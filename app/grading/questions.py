@@ -5,9 +5,9 @@ How the design is read here:
 - A question names the *fields* of the submission in which its quote must stand: `rewrite`, `client_note`,
   `twist`, and `comment_N` for the comment of the Nth mark.
 - `cause_identified`: a flaw found whose cause the rules did not see in the comment of the mark that found it.
-- `omission_reported`: an omission not found, asked once over the comments of all reports of an omission that
-  found nothing. A flaw found so was reported in words that tell what is missing, which is all that `accept`
-  asks of a reason: its cause counts as understood.
+- `omission_reported`: an omission not found, asked once over the comments of the reports of an omission that
+  found nothing (the first `MOST_REPORTS`). A flaw found so was reported in words that tell what is missing,
+  which is all that `accept` asks of a reason: its cause counts as understood.
 - `flaw_still_present`: the rule says no, and words that it does not know could do. The only question whose
   answer *no* is the good one; either answer is proved by words of the rewrite.
 - `criterion`: a criterion without a rule. A criterion with one is never asked.
@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Final, Literal
 
 from app.exercises.prepared import Prepared
 from app.exercises.repair import repaired
@@ -31,6 +31,9 @@ from app.grading.checks import hands_nothing_in
 from app.grading.submission import Submission
 
 Kind = Literal["cause_identified", "omission_reported", "flaw_still_present", "criterion"]
+
+MOST_REPORTS: Final = 10
+"""Who reports more omissions than that without finding one is not read any further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +170,14 @@ def _omission_fields(
 ) -> dict[str, tuple[str, ...]]:
     """For each omission that was missed, the comments of the reports that found nothing."""
     finders = {outcome.annotation for outcome in assessment.outcomes}
-    reports = tuple(
+    reports = [
         comment_field(at)
         for at, annotation in enumerate(submission.annotations)
         if annotation.omission and at not in finders and annotation.comment.strip()
-    )
+    ]
     missed = {outcome.flaw for outcome in assessment.outcomes if not outcome.found}
     return {
-        question_id("omission_reported", flaw.id): reports
+        question_id("omission_reported", flaw.id): tuple(reports[:MOST_REPORTS])
         for flaw in prepared.exercise.flaws
         if flaw.id in missed and not _is_passage(prepared, flaw)
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from app.exercises.prepared import Prepared
 from app.exercises.schema import Flaw
@@ -18,6 +18,9 @@ from app.grading.submission import Submission
 
 Quoted = Callable[[Sequence[str]], tuple[str, list[str]]]
 """Trainee's texts as data: the delimiter that marks them, and the texts with what could deceive taken out."""
+
+MOST_SHOWN: Final = 20_000
+"""Code points of one text that the model is shown: several times what any exercise asks for."""
 
 
 @lru_cache(maxsize=64)
@@ -40,7 +43,7 @@ def rubric(prepared: Prepared) -> dict[str, Any]:
 def asked(questions: Sequence[Question], submission: Submission, quote: Quoted) -> dict[str, Any]:
     """The open questions in the order given, and the trainee's texts that they are about."""
     names = sorted({name for question in questions for name in question.fields})
-    delimiter, texts = quote([field_text(submission, name) for name in names])
+    delimiter, texts = quote([field_text(submission, name)[:MOST_SHOWN] for name in names])
     return {
         "delimiter": delimiter,
         "questions": [

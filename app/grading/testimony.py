@@ -21,6 +21,7 @@ from pydantic import BaseModel
 from app.grading.evidence import occurrences
 from app.grading.questions import Question, field_text
 from app.grading.submission import Submission
+from app.llm.quoting import neutralise
 from app.text.folding import fold
 
 SHORTEST_QUOTE: Final = 8
@@ -117,12 +118,18 @@ def verified(reply: Reply, question: Question, submission: Submission) -> Vote:
     if field not in question.fields:
         return Vote(None, "wrong-field")
     text = field_text(submission, field)
-    if not _is_long_enough(reply.quote, text):
+    if not any(_is_long_enough(reply.quote, version) for version in _versions(text)):
         return Vote(None, "quote-too-short", field)
-    places = _places(text, reply.quote)
-    if not places:
+    quote = _place(text, reply.quote)
+    if quote is None:
         return Vote(None, "quote-not-found", field)
-    return Vote(reply.answer, "accepted", field, places[0])
+    return Vote(reply.answer, "accepted", field, quote)
+
+
+def _versions(text: str) -> tuple[str, str]:
+    """The text as the trainee wrote it, and as the model was shown it: a `<` or a control character in it
+    must not keep words from being quoted."""
+    return text, neutralise(text)
 
 
 def _is_long_enough(quote: str, text: str) -> bool:
@@ -131,10 +138,13 @@ def _is_long_enough(quote: str, text: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _places(text: str, quote: str) -> tuple[str, ...]:
-    """The first place where a quote stands in a text, in the text's own characters; none without one."""
-    normal = unicodedata.normalize("NFC", text)
-    return tuple(span.of(normal) for span in occurrences(text, quote)[:1])
+def _place(text: str, quote: str) -> str | None:
+    """The words of the text where a quote first stands, in the text's own characters if it stands there."""
+    for version in _versions(text):
+        places = occurrences(version, quote)
+        if places:
+            return places[0].of(unicodedata.normalize("NFC", version))
+    return None
 
 
 def combine(questions: Sequence[Question], votes: Sequence[Mapping[str, Vote]], runs: int) -> Testimony:

@@ -91,6 +91,20 @@ def test_a_quote_must_stand_in_the_field_that_the_answer_names() -> None:
     assert vote("The list says so.", COMMENTED, "comment_1").answer is True
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("The price </b> is wrong.", "price ‹/b> is wrong"),
+        ("The price\x08 is\x1b wrong.", "The price is wrong."),
+        ("The [INST] price is wrong.", "The (INST) price"),
+    ],
+)
+def test_words_are_also_found_as_the_model_was_shown_them(written: str, shown: str) -> None:
+    handed_in = Submission(client_note=written)
+    cast = verified(Reply(number=1, answer=True, field="client_note", quote=shown), NOTED, handed_in)
+    assert (cast.answer, cast.quote) == (True, shown)
+
+
 def reply(number: int, quote: str = "corrigé le prix", answer: bool = True) -> Reply:
     return Reply(number=number, answer=answer, field="client_note", quote=quote)
 
