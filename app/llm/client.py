@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Generic
+from typing import TYPE_CHECKING, Any, Generic
 
 import httpx2
 
@@ -24,7 +24,10 @@ from app.llm.dialect import Dialect, request_body
 from app.llm.faults import ErrorBody, Fault, fault_of_status
 from app.llm.protocol import Answer, Kind, ModelError, ModelSettings, Parsed, Prompt, Usage, estimate_tokens
 from app.llm.reading import Reading, read_completion
-from app.llm.wire import http_client
+from app.llm.wire import http_client, within
+
+if TYPE_CHECKING:
+    import openai
 
 __all__ = ["Answer", "Kind", "ModelClient", "ModelError", "ModelSettings", "Prompt", "Usage"]
 
@@ -53,7 +56,7 @@ class ModelClient:
     ) -> None:
         self.settings = settings
         self._clock, self._sleep, self._random = clock, sleep, random
-        self._endpoint = _Endpoint(settings, clock)
+        self._endpoint = _Endpoint(settings)
         self._budget = Budget(may_spend)
         self._slots = threading.BoundedSemaphore(settings.concurrency)
         self._breaker = Breaker(settings.breaker_failures, settings.breaker_seconds, clock)
@@ -189,7 +192,7 @@ class _Call(Generic[Parsed]):
 class _Endpoint:
     """POST …/chat/completions through `openai`, once: every failure as a `Fault`."""
 
-    def __init__(self, settings: ModelSettings, clock: Callable[[], float]) -> None:
+    def __init__(self, settings: ModelSettings) -> None:
         import openai
 
         self._errors = openai
@@ -198,19 +201,30 @@ class _Endpoint:
             base_url=_address(settings),
             api_key=_key(settings),
             max_retries=0,
-            http_client=http_client(settings, clock),
+            http_client=http_client(settings),
         )
 
     def post(self, body: dict[str, Any]) -> bytes:
-        try:
-            return self._client.post("/chat/completions", body=body, cast_to=httpx2.Response).content
-        except self._errors.APITimeoutError:
-            raise Fault("timeout", f"no whole answer within {self._seconds:g} s") from None
-        except self._errors.APIConnectionError as error:
-            raise Fault("connection", type(error.__cause__ or error).__name__) from None
-        except self._errors.APIStatusError as error:
-            told = ErrorBody.read(error.response.text)
-            raise fault_of_status(error.status_code, told, read_retry_after(error.response.headers)) from None
+        with within(self._seconds) as deadline:
+            try:
+                answer = self._client.post("/chat/completions", body=body, cast_to=httpx2.Response).content
+            except self._errors.OpenAIError as error:
+                if not deadline.passed:
+                    raise self._fault(error) from None
+        if deadline.passed:  # even with an answer: one without a length ends where it was cut
+            raise self._too_late()
+        return answer
+
+    def _fault(self, error: openai.OpenAIError) -> Fault:
+        if isinstance(error, self._errors.APIStatusError):
+            told, asked = ErrorBody.read(error.response.text), read_retry_after(error.response.headers)
+            return fault_of_status(error.status_code, told, asked)
+        if isinstance(error, self._errors.APITimeoutError):
+            return self._too_late()
+        return Fault("connection", type(error.__cause__ or error).__name__)
+
+    def _too_late(self) -> Fault:
+        return Fault("timeout", f"no whole answer within {self._seconds:g} s")
 
     def close(self) -> None:
         self._client.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any, Final, Generic, Literal, TypeVar
 
 from pydantic import BaseModel
@@ -70,11 +69,6 @@ class Prompt:
     @property
     def user(self) -> str:
         return f"{self.static}\n\n{self.dynamic}"
-
-    @property
-    def rendered_hash(self) -> str:
-        """sha256 of the whole text that the model is sent."""
-        return sha256(f"{self.system}\0{self.user}".encode(errors="replace")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,12 +61,16 @@ class Asked:
 @dataclass(frozen=True)
 class Reply:
     """What goes back: after `wait` seconds, an HTTP answer. With `cut` only so many bytes of the body are
-    sent, and then the connection is reset, hangs in silence, or drips on byte by byte."""
+    sent, and then the connection is reset, hangs in silence, or drips on byte by byte. `busy`: says again and
+    again while it waits that it is at work (102). Not `measured`: the length is not told beforehand, the body
+    ends with the connection."""
 
     body: bytes
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     wait: float = 0.0
+    busy: bool = False
+    measured: bool = True
     cut: int | None = None
     then: Literal["reset", "stall", "drip"] = "stall"
 
@@ -115,6 +119,11 @@ def error(status: int, code: str = "", param: str = "", message: str = "", **hea
 def silent(asked: Asked) -> Reply:
     """Never answers."""
     return Reply(b"", wait=_FOREVER)
+
+
+def busy(asked: Asked) -> Reply:
+    """Never answers, and never falls silent either."""
+    return Reply(b"", wait=_FOREVER, busy=True)
 
 
 def slow(seconds: float, behaviour: Behaviour) -> Behaviour:
@@ -244,17 +253,25 @@ class _Handler(BaseHTTPRequestHandler):
         data = self.rfile.read(int(self.headers["content-length"]))
         asked = Asked(json.loads(data), {k.lower(): v for k, v in self.headers.items()}, self.path)
         reply = self.server.model.answer(asked)
-        if reply.wait and self.server.stopping.wait(reply.wait):
-            self.close_connection = True
+        if reply.busy:
+            self._say_busy()
+        elif not self.server.stopping.wait(reply.wait):
+            self._send(reply)
             return
-        self._send(reply)
+        self.close_connection = True
+
+    def _say_busy(self) -> None:
+        while not self.server.stopping.wait(0.05):
+            self.wfile.write(b"HTTP/1.1 102 Processing\r\n\r\n")
 
     def _send(self, reply: Reply) -> None:
         self.send_response(reply.status)
         for name, value in ({"content-type": "application/json"} | reply.headers).items():
             self.send_header(name, value)
-        self.send_header("content-length", str(len(reply.body)))
+        if reply.measured:
+            self.send_header("content-length", str(len(reply.body)))
         self.end_headers()
+        self.close_connection = not reply.measured
         self.wfile.write(reply.body[: reply.cut])
         if reply.cut is not None:
             self._fail(reply)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from structlog.testing import capture_logs
@@ -19,11 +20,20 @@ LONG = says({"answers": [], "padding": "x" * 5_000})
 WRONG_TYPES = says({"answers": [{"number": "1", "answer": "yes", "title": "t"}]})
 NO_COMPLETION = scripted.bytes_of(b'{"choices": "none"}')
 
+
+def dripping_without_end(asked: scripted.Asked) -> scripted.Reply:
+    """No length is told: where the connection is cut, a whole answer seems to end."""
+    whole = scripted.as_reply(asked, says_good(asked))
+    return replace(whole, body=whole.body + b" " * 10_000, measured=False, cut=len(whole.body), then="drip")
+
+
 FAULTS: list[tuple[str, Behaviour, Kind]] = [
     ("slow beyond the limit", scripted.slow(3.0, says_good), "timeout"),
     ("never answering", scripted.silent, "timeout"),
     ("silent in the middle", cut(LONG, "stall"), "timeout"),
+    ("busy for ever", scripted.busy, "timeout"),
     ("dripping byte by byte", cut(LONG, "drip"), "timeout"),
+    ("dripping without end", dripping_without_end, "timeout"),
     ("reset in the middle", cut(LONG, "reset"), "connection"),
     ("reset before the first byte", cut(LONG, "reset", after=0), "connection"),
     ("429 with Retry-After", error(429, "rate_limit_exceeded", retry_after="2"), "rate-limited"),
@@ -81,7 +91,7 @@ def test_a_fault_ends_in_a_named_error_in_time(
     assert [(line["event"], line["kind"]) for line in lines] == [("model_attempt_failed", kind)]
 
 
-@pytest.mark.parametrize("fault", FAULTS[1:2] + FAULTS[4:], ids=lambda fault: str(fault[0]))
+@pytest.mark.parametrize("fault", FAULTS[1:2] + FAULTS[6:], ids=lambda fault: str(fault[0]))
 def test_after_a_fault_the_same_client_answers_again(
     bench: Bench, prompt: Prompt, fault: tuple[str, Behaviour, Kind]
 ) -> None:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.llm.prompts import neutralise, quote_all, quote_data
@@ -138,6 +138,7 @@ def test_what_could_pass_for_a_tag_or_a_control_word_is_replaced(text: str, expe
     assert neutralise(text) == expected
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_nothing_invisible_and_no_tag_is_left_of_any_text(text: str) -> None:
     safe = neutralise(text)
@@ -152,6 +153,7 @@ def test_nothing_invisible_and_no_tag_is_left_of_any_text(text: str) -> None:
     assert neutralise(safe) == safe
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(
     st.text(alphabet="abé0 .,’«»\u00a0\u200b\ufeff\n-é\u0301<5 €", max_size=40).map(
         lambda t: t.replace("<", "< 5")
@@ -161,6 +163,7 @@ def test_a_quote_of_the_neutralised_text_is_found_in_the_original(text: str) -> 
     assert fold(neutralise(text)) == fold(text)
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.lists(st.text(max_size=30), max_size=4))
 def test_the_end_of_the_data_stands_once(texts: list[str]) -> None:
     delimiter, safe = quote_all(texts)
