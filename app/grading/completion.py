@@ -6,7 +6,8 @@ the assessment that stands on them, its provenance and what the code decided of 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from functools import partial
 from uuid import UUID
 
@@ -139,8 +140,10 @@ def background_grader(
     if not settings.has_model:
         return None
 
-    def open_work() -> Work:
+    @contextmanager
+    def open_work() -> Iterator[Work]:
         client = ModelClient(model_settings(settings), budget(db, settings))
-        return Completion(db, client, settings)
+        with closing(client):
+            yield Completion(db, client, settings)
 
     return BackgroundGrader(lambda: db.read(waiting_submissions), open_work, patience)

@@ -11,6 +11,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 from uuid import UUID
@@ -75,13 +76,14 @@ QUEUED: Final = Progress("queued")
 class BackgroundGrader:
     """Works through what waits, one submission at a time, the first of `waiting` first.
 
-    `open_work` is called in the thread, once, since making a client of the model takes a while.
+    `open_work` is entered in the thread, once, since making a client of the model takes a while, and left
+    when the thread ends.
     """
 
     def __init__(
         self,
         waiting: Callable[[], Sequence[UUID]],
-        open_work: Callable[[], Work],
+        open_work: Callable[[], AbstractContextManager[Work]],
         patience: Patience | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -115,11 +117,13 @@ class BackgroundGrader:
 
     def _run(self) -> None:
         try:
-            work = self._open_work()
+            with self._open_work() as work:
+                self._work_until_stopped(work)
         except ModelError as error:
             self._broken = error.kind
             log.error("model_part_impossible", kind=error.kind, detail=error.detail)
-            return
+
+    def _work_until_stopped(self, work: Work) -> None:
         while not self._stop.is_set():
             self._wake.clear()
             delay = self._turn_safely(work)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
@@ -28,7 +29,9 @@ class Bench:
     tried: list[UUID] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.grader = BackgroundGrader(lambda: self.waiting, lambda: self.work, PATIENCE, lambda: self.now)
+        self.grader = BackgroundGrader(
+            lambda: self.waiting, lambda: nullcontext(self.work), PATIENCE, lambda: self.now
+        )
 
     def work(self, submission: UUID, heard: Heard) -> None:
         self.tried.append(submission)
@@ -187,7 +190,9 @@ class Running:
         self.waiting: list[UUID] = []
         self.worked = threading.Event()
         self.fail_to_read = 0
-        self.grader = BackgroundGrader(self.read, lambda: open_work(self), Patience(breather=0.01))
+        self.grader = BackgroundGrader(
+            self.read, lambda: nullcontext(open_work(self)), Patience(breather=0.01)
+        )
 
     def read(self) -> list[UUID]:
         if self.fail_to_read:
