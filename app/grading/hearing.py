@@ -66,7 +66,7 @@ def heard_outcome(outcome: Outcome, testimony: Testimony) -> Outcome:
     if omission is not None:
         return _heard_omission(outcome, omission)
     cause = testimony.verdict(question_id("cause_identified", outcome.flaw))
-    if cause is None or not outcome.found or outcome.reason:
+    if cause is None:
         return outcome
     if cause.answer is None:
         return outcome.model_copy(update={"split": cause.split})

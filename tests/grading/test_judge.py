@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,8 @@ import pytest
 
 from app.exercises.prepared import prepare
 from app.grading.assess import assess
-from app.grading.judge import Call, JudgeResult, JudgeSettings, judge, read_run
+from app.grading.judge import Call, JudgeResult, JudgeSettings, _key, call_of, judge, read_run
+from app.grading.questions import open_questions
 from app.grading.resolve import resolve
 from app.grading.submission import Submission
 from app.grading.testimony import PENDING, Replies, combine
@@ -197,6 +199,25 @@ def test_another_text_model_run_or_exercise_is_another_call(model: ScriptedModel
     assert len(model.requests) == len(log.answers) == 4
     ask(model, log=log, runs=2)
     assert len(model.requests) == 5
+
+
+def test_a_key_is_made_of_all_that_an_answer_depends_on() -> None:
+    prepared, handed_in = prepare(exercise()), resolve(prepare(exercise()), HANDED_IN)
+    questions = open_questions(prepared, handed_in, assess(exercise(), handed_in))
+    model = ModelSettings("http://127.0.0.1:9/v1", "scripted")
+    call = call_of(prepared, questions, handed_in, 1, model, 1)
+    keys = [
+        call_of(prepared, questions, handed_in, 1, replace(model, temperature=0.7), 1).key,
+        call_of(prepared, questions, handed_in, 1, replace(model, model="other"), 1).key,
+        call_of(prepared, questions, handed_in, 2, model, 1).key,
+        call_of(prepared, questions[:-1], handed_in, 1, model, 1).key,
+        _key(replace(call.prompt, hash="another text"), call.order, handed_in, 1, model),
+    ]
+    assert len({call.key, *keys}) == 6
+    elsewhere = replace(model, base_url="http://127.0.0.1:8/v1", api_key="secret", seconds=1)
+    again = call_of(prepared, questions, handed_in, 1, elsewhere, 1)
+    assert again.key == call.key
+    assert again.prompt.dynamic != call.prompt.dynamic
 
 
 @pytest.mark.parametrize(

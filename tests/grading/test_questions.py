@@ -7,7 +7,7 @@ import pytest
 from app.exercises.prepared import prepare
 from app.exercises.schema import Exercise
 from app.grading.assess import assess
-from app.grading.questions import Question, field_text, open_questions, possible_questions
+from app.grading.questions import MOST_REPORTS, Question, field_text, open_questions, possible_questions
 from app.grading.resolve import resolve
 from app.grading.submission import Annotation, Submission
 from tests.exercises import sample
@@ -68,6 +68,11 @@ def test_an_omission_is_asked_over_all_reports_that_found_nothing() -> None:
         "omission_reported:deposit": ("comment_1", "comment_2"),
         **VOICE,
     }
+
+
+def test_no_more_reports_are_read_than_anybody_needs() -> None:
+    found = fields(*[VAGUE_REPORT] * (MOST_REPORTS + 3))["omission_reported:deposit"]
+    assert found == tuple(f"comment_{n}" for n in range(1, MOST_REPORTS + 1))
 
 
 def test_an_omission_is_not_asked_without_a_report_nor_once_found() -> None:
