@@ -6,7 +6,8 @@ import gc
 import socket
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Final, NoReturn
+from uuid import UUID
 
 import typer
 import uvicorn
@@ -19,11 +20,16 @@ from app.core.migrate import is_current, migrate
 from app.exercises.catalogue import SyncReport, sync_catalogue
 from app.exercises.files import lint_folder
 from app.exercises.findings import Finding
+from app.grading.evaluation_report import as_markdown
+from app.grading.evaluation_run import FIGURES, PAGE, evaluate_folders, exercise_folders
 from app.grading.files import GradeError, grade_files
+from app.grading.replay import ReplayError, replay
+from app.llm.protocol import ModelError
 from app.main import create_app
 from app.web.render import bundle_is_built
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+EVALUATION: Final = Path("data/evaluation")
 Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False)]
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
 
@@ -84,6 +90,43 @@ def grade(exercise_dir: Folder, submission: File) -> None:
         typer.echo(grade_files(exercise_dir, submission))
     except GradeError as error:
         _fail(str(error))
+
+
+@cli.command(name="replay")
+def replay_command(assessment: UUID) -> None:
+    """Compute ASSESSMENT again from its log alone and say whether it comes out the same; exits 1 when not."""
+    db = Database(load_settings().database_url)
+    if not is_current(db):
+        _fail("the database is not at the schema of this release; run `vigie migrate`")
+    try:
+        found = db.read(lambda session: replay(session, assessment))
+    except ReplayError as error:
+        _fail(str(error))
+    finally:
+        db.close()
+    for difference in found.differences:
+        typer.echo(f"  {difference}")
+    outcome = "comes out the same" if found.same else "comes out otherwise"
+    typer.echo(f"The assessment {outcome} ({found.calls} answer(s) of a model read from the log).")
+    raise typer.Exit(0 if found.same else 1)
+
+
+@cli.command()
+def evaluate(
+    runs: Annotated[int | None, typer.Option(min=1, max=9, help="Instead of VIGIE_LLM_RUNS.")] = None,
+    exercises: Annotated[list[str] | None, typer.Option(help="Names or folders; may be repeated.")] = None,
+    out: Annotated[Path, typer.Option(file_okay=False, help="Where the report goes.")] = EVALUATION,
+) -> None:
+    """Hold the grader against the gold submissions, by rules and, where one is set up, with the model."""
+    settings = load_settings()
+    configure_logs(settings.log_level)
+    folders = exercise_folders(settings.exercises, exercises or [])
+    try:
+        found = evaluate_folders(settings, folders, runs or settings.llm_runs, out)
+    except (GradeError, ModelError) as error:
+        _fail(str(error))
+    typer.echo(as_markdown(found))
+    typer.echo(f"Written to {out / PAGE} and {out / FIGURES}.")
 
 
 @cli.command()

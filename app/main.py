@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -15,6 +16,8 @@ from app.accounts.routes import router as accounts
 from app.core.config import Settings
 from app.core.db import Database
 from app.exercises.routes import router as exercises
+from app.grading.completion import background_grader
+from app.grading.jobs import BackgroundGrader, Patience
 from app.practice.pages import router as pages
 from app.practice.routes import router as practice
 from app.web.errors import install_error_handlers
@@ -24,8 +27,9 @@ from app.web.static_files import mount_static
 LOOPBACK = ["127.0.0.1", "localhost"]
 
 
-def create_app(settings: Settings, db: Database) -> FastAPI:
-    """The ASGI application on an open, migrated database, which it closes when it stops."""
+def create_app(settings: Settings, db: Database, patience: Patience | None = None) -> FastAPI:
+    """The ASGI application on an open, migrated database, which it closes when it stops. While it runs, a
+    thread completes grades with the model of the settings, where there is one, as patiently as `patience`."""
     api = FastAPI(
         title="Vigie",
         version=__version__,
@@ -35,6 +39,7 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
         openapi_url=None,
     )
     api.state.settings, api.state.db = settings, db
+    api.state.grader = background_grader(db, settings, patience)
     for router in (practice, pages, exercises, accounts):  # the hot path is matched first
         api.include_router(router, max_body_size=MAX_BODY_BYTES)
     mount_static(api)
@@ -47,7 +52,12 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(api: FastAPI) -> AsyncIterator[None]:
+    grader: BackgroundGrader | None = api.state.grader
+    if grader:
+        grader.start()
     yield
+    if grader:
+        await to_thread(grader.stop)
     api.state.db.close()
 
 

@@ -7,7 +7,8 @@ from sqlmodel import SQLModel
 from app.accounts import models as accounts
 from app.exercises import models as exercises
 from app.grading import models as grading
+from app.llm import models as llm
 from app.practice import models as practice
 
 metadata = SQLModel.metadata
-__all__ = ["accounts", "exercises", "grading", "metadata", "practice"]
+__all__ = ["accounts", "exercises", "grading", "llm", "metadata", "practice"]

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal, NamedTuple, Self
 
-from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "VIGIE_"
+HIDDEN: Final = "***"
+_PRICE: Final = re.compile(r"(?P<model>[^=,]+)=(?P<input>\d+(?:\.\d+)?)/(?P<output>\d+(?:\.\d+)?)")
+
+
+class Price(NamedTuple):
+    """What a model costs, per million tokens of input and of output, in the currency of the operator."""
+
+    input: float
+    output: float
 
 
 class SettingsError(Exception):
@@ -39,6 +50,67 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least level that is logged (to standard error)."
     )
+    llm_base_url: str = Field(
+        default="",
+        description="Address of an OpenAI-compatible endpoint, as in http://127.0.0.1:8080/v1; with none, "
+        "rules alone grade.",
+    )
+    llm_model: str = Field(default="", description="Name of the model at that endpoint.")
+    llm_api_key: SecretStr = Field(
+        default=SecretStr(""), description="Key of the endpoint, where it wants one; never shown."
+    )
+    llm_runs: Annotated[int, Field(ge=1, le=9)] = Field(
+        default=3, description="How often each question is asked; only unanimous answers count."
+    )
+    llm_temperature: Annotated[float, Field(ge=0, le=2)] = Field(
+        default=0.0, description="Temperature that the model is asked for."
+    )
+    llm_seconds: Annotated[float, Field(gt=0, le=600)] = Field(
+        default=60.0, description="Seconds that one request to the model may take."
+    )
+    llm_retries: Annotated[int, Field(ge=0, le=10)] = Field(
+        default=3, description="Further attempts at one request after the first."
+    )
+    llm_concurrency: Annotated[int, Field(ge=1, le=64)] = Field(
+        default=4, description="Requests to the model under way at a time."
+    )
+    llm_daily_tokens: Annotated[int, Field(ge=0)] = Field(
+        default=0,
+        description="Tokens a day (UTC) that the model may cost; beyond, work waits for the next day. "
+        "0 sets no bound.",
+    )
+    llm_prices: Annotated[dict[str, Price], NoDecode] = Field(
+        default={},
+        description="Price table for the log: model=input/output per million tokens, with commas in between, "
+        "as in small=0.1/0.3,large=2/6.",
+    )
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a model is set up."""
+        return bool(self.llm_base_url and self.llm_model)
+
+    @field_validator("llm_base_url", "llm_model")
+    @classmethod
+    def _trimmed(cls, value: str) -> str:
+        return value.strip()
+
+    @field_validator("llm_base_url")
+    @classmethod
+    def _is_an_address(cls, url: str) -> str:
+        if url and not re.match(r"https?://[^/\s]", url):
+            raise ValueError("must start with http:// or https://")
+        return url
+
+    @field_validator("llm_prices", mode="before")
+    @classmethod
+    def _price_table(cls, table: object) -> object:
+        if not isinstance(table, str):
+            return table
+        entries = [_PRICE.fullmatch(entry.strip()) for entry in table.split(",") if entry.strip()]
+        if None in entries:
+            raise ValueError("must read model=input/output, with commas in between, as in small=0.1/0.3")
+        return {found["model"].strip(): (found["input"], found["output"]) for found in entries if found}
 
     @field_validator("database_url")
     @classmethod
@@ -46,6 +118,13 @@ class Settings(BaseSettings):
         if not url.startswith("sqlite:///"):
             raise ValueError("must start with sqlite:/// (the only database of this release)")
         return url
+
+    @model_validator(mode="after")
+    def _a_whole_model_or_none(self) -> Self:
+        if bool(self.llm_base_url) != bool(self.llm_model):
+            missing = "llm_model" if self.llm_base_url else "llm_base_url"
+            raise ValueError(f"{variable(missing)} is missing: a model needs an address and a name")
+        return self
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -58,9 +137,18 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     try:
         return Settings(**values)
     except ValidationError as error:
-        first = error.errors()[0]
-        name = variable(str(first["loc"][0]))
-        raise SettingsError(f"{name}={given.get(name, '')!r}: {first['msg']}") from None
+        raise SettingsError(_in_one_line(error, given)) from None
+
+
+def _in_one_line(error: ValidationError, given: Mapping[str, str]) -> str:
+    """The first thing that is wrong; of the settings together where it lies in no single one."""
+    first = error.errors()[0]
+    message = first["msg"].removeprefix("Value error, ")
+    if not first["loc"]:
+        return message
+    field = str(first["loc"][0])
+    value = HIDDEN if _is_secret(Settings.model_fields[field]) else given.get(variable(field), "")
+    return f"{variable(field)}={value!r}: {message}"
 
 
 def variable(field: str) -> str:
@@ -69,11 +157,25 @@ def variable(field: str) -> str:
 
 
 def describe_settings(settings: Settings) -> list[tuple[str, str, str, str]]:
-    """(variable, value in force, default, help) for each setting, in the order of the class."""
+    """(variable, value in force, default, help) for each setting, in the order of the class. A secret that is
+    set is shown as `***`."""
     return [
-        (variable(name), str(getattr(settings, name)), str(field.default), field.description or "")
+        (variable(name), _shown(getattr(settings, name)), _shown(field.default), field.description or "")
         for name, field in Settings.model_fields.items()
     ]
+
+
+def _shown(value: object) -> str:
+    """The value as it is written in the environment."""
+    if isinstance(value, SecretStr):
+        return HIDDEN if value.get_secret_value() else ""
+    if isinstance(value, dict):
+        return ",".join(f"{model}={price.input:g}/{price.output:g}" for model, price in value.items())
+    return str(value)
+
+
+def _is_secret(field: FieldInfo) -> bool:
+    return field.annotation is SecretStr
 
 
 def _refuse_unknown(environ: Mapping[str, str]) -> None:

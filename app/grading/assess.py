@@ -1,9 +1,10 @@
-"""The grade of a submission by rules alone: DESIGN.md section 4. Pure and deterministic."""
+"""The grade of a submission, by rules and by what a model testified: DESIGN.md section 4. Pure and
+deterministic."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from app.exercises.prepared import Prepared, prepare
@@ -20,10 +21,13 @@ from app.grading.assessment import (
 )
 from app.grading.checks import repair_checks, repair_scale
 from app.grading.evidence import overlaps
+from app.grading.hearing import bounded, heard_check, heard_outcome, reported
 from app.grading.matching import Mark, Matching, Planted, PlantedDecoy, PlantedFlaw, match, shares
+from app.grading.questions import open_questions
 from app.grading.resolve import resolve
 from app.grading.score import reason_share, repair_share, review, scores
 from app.grading.submission import Annotation, Submission
+from app.grading.testimony import Testimony
 from app.grading.trust import brier_score, measure
 from app.text.folding import satisfies
 from app.text.spans import Span
@@ -34,27 +38,58 @@ SCORER_VERSION: Final = "1"
 _NOT_MEASURED: Final = ReviewPart(found=None, spared=1.0, score=None)
 
 
-def assess(exercise: Exercise, submission: Submission, accepted: Collection[int] = ()) -> Assessment:
+def assess(
+    exercise: Exercise,
+    submission: Submission,
+    accepted: Collection[int] = (),
+    testimony: Testimony | None = None,
+) -> Assessment:
     """The assessment of a submission. `accepted`: indexes of the annotations that a trainer took as genuine
     extra flaws. Raises `SubmissionError` for a quote or an evidence that cannot be placed.
 
+    `testimony`: what a model says on the questions that the rules leave open (others are not heard), within
+    its bound (`app.grading.hearing`). An incomplete one leaves the grade by rules, provisional.
+
     An exercise without the task `review` measures nothing of it: annotations are then left aside. An omission
-    without `accept` groups is one that only a model could find: it is left out, and so are the reports of
-    omissions that could mean it.
+    without `accept` groups is one that only a model could find: until one has, it is left out, and so are the
+    reports of omissions that could mean it.
     """
     prepared = prepare(exercise)
     submission = resolve(prepared, submission)
+    by_rules = _assess(prepared, submission, accepted, Testimony())
+    if testimony is None:
+        return by_rules
+    if not testimony.complete:
+        return by_rules.model_copy(update={"provisional": True})
+    questions = open_questions(prepared, submission, by_rules)
+    heard = testimony.only([question.id for question in questions])
+    grade = partial(_assess, prepared, submission, accepted)
+    return grade(bounded(questions, heard, lambda other: grade(other).scores.overall))
+
+
+def _assess(
+    prepared: Prepared, submission: Submission, accepted: Collection[int], testimony: Testimony
+) -> Assessment:
+    """The grade of a resolved submission, with what the testimony decides."""
+    exercise = prepared.exercise
     reviewed = Task.REVIEW in exercise.tasks
     annotations = submission.annotations if reviewed else []
-    planted = plant(prepared)
-    marks = [as_mark(exercise, planted, annotation) for annotation in annotations]
+    reports = reported(testimony)
+    planted = plant(prepared, frozenset(flaw for flaws in reports.values() for flaw in flaws))
+    marks = [
+        as_mark(exercise, planted, annotation, reports.get(at, frozenset()))
+        for at, annotation in enumerate(annotations)
+    ]
     undecided = _undecided(exercise, planted, marks)
     matching = match(planted, marks, undecided.union(accepted))
     known = {flaw.id for flaw in planted.flaws if reviewed}
-    outcomes = [_outcome(exercise, flaw, matching, annotations, flaw.id in known) for flaw in exercise.flaws]
+    outcomes = [
+        heard_outcome(_outcome(exercise, flaw, matching, annotations, flaw.id in known), testimony)
+        for flaw in exercise.flaws
+    ]
     marked = review(planted, matching) if reviewed else _unreviewed()
     confidences = {at: a.confidence for at, a in enumerate(annotations) if at not in undecided}
-    checks = repair_checks(prepared, submission)
+    checks = [heard_check(check, testimony) for check in repair_checks(prepared, submission)]
     parts = _parts(prepared, planted, submission, marked, outcomes, checks)
     return Assessment(
         scores=scores(parts, exercise.weights),
@@ -70,9 +105,9 @@ def assess(exercise: Exercise, submission: Submission, accepted: Collection[int]
 
 
 @lru_cache(maxsize=128)
-def plant(prepared: Prepared) -> Planted:
-    """The draft as the matching sees it, worked out once: with the flaws that a rule can find. An empty
-    passage is none."""
+def plant(prepared: Prepared, read: frozenset[str] = frozenset()) -> Planted:
+    """The draft as the matching sees it, worked out once: with the flaws that a rule can find, and those that
+    a model has `read` in a report. An empty passage is none."""
 
     def passages(spans: Sequence[Span]) -> tuple[Span, ...]:
         return tuple(span for span in spans if span.length > 0)
@@ -83,7 +118,7 @@ def plant(prepared: Prepared) -> Planted:
         flaws=tuple(
             PlantedFlaw(flaw.id, passages(prepared.passages[flaw.id]), flaw.type, flaw.severity)
             for flaw in exercise.flaws
-            if flaw.accept or passages(prepared.passages[flaw.id])
+            if flaw.accept or flaw.id in read or passages(prepared.passages[flaw.id])
         ),
         decoys=tuple(
             PlantedDecoy(decoy.id, passages(prepared.decoys[decoy.id])) for decoy in exercise.decoys
@@ -91,8 +126,10 @@ def plant(prepared: Prepared) -> Planted:
     )
 
 
-def as_mark(exercise: Exercise, planted: Planted, annotation: Annotation) -> Mark:
-    """A resolved annotation as the matching sees it."""
+def as_mark(
+    exercise: Exercise, planted: Planted, annotation: Annotation, read: frozenset[str] = frozenset()
+) -> Mark:
+    """A resolved annotation as the matching sees it. `read`: omissions that a model read in its comment."""
     omissions = {flaw.id for flaw in planted.flaws if not flaw.passages} if annotation.omission else set()
     placed = annotation.start is not None and annotation.end is not None and not annotation.omission
     return Mark(
@@ -102,7 +139,7 @@ def as_mark(exercise: Exercise, planted: Planted, annotation: Annotation) -> Mar
         reports=frozenset(
             flaw.id
             for flaw in exercise.flaws
-            if flaw.id in omissions and satisfies(annotation.comment, flaw.accept)
+            if flaw.id in omissions and (flaw.id in read or satisfies(annotation.comment, flaw.accept))
         ),
         content=annotation.model_dump_json(include={"confidence", "comment", "evidence"}),
     )

@@ -13,6 +13,10 @@ Score = Annotated[float, Field(ge=0, le=100)]
 DecidedBy = Literal["rule", "model", "person"]
 
 
+def _is_unsaid(value: object) -> bool:
+    return not value
+
+
 class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -42,7 +46,11 @@ class Review(Part):
 
 
 class Outcome(Part):
-    """What became of one flaw. `annotation` is the index of the mark in the submission that found it."""
+    """What became of one flaw. `annotation` is the index of the mark in the submission that found it.
+
+    The rest is there only where more than rules took part: who decided `found` and `reason`, the words of the
+    mark's comment that prove it, and whether a model's runs differ.
+    """
 
     flaw: str
     found: bool
@@ -51,6 +59,10 @@ class Outcome(Part):
     type_credit: Share
     severity_credit: Share
     reason: bool | None
+    found_by: DecidedBy | None = Field(default=None, exclude_if=_is_unsaid)
+    reason_by: DecidedBy | None = Field(default=None, exclude_if=_is_unsaid)
+    quote: str | None = Field(default=None, exclude_if=_is_unsaid)
+    split: bool = Field(default=False, exclude_if=_is_unsaid)
 
 
 class FalseAlarm(Part):
@@ -65,7 +77,8 @@ class FalseAlarm(Part):
 
 class Check(Part):
     """One yes/no question of the rubric. `passed` is null while undecided. `detail` names what was found:
-    the invented figures, the lost facts, the words over the limit."""
+    the invented figures, the lost facts, the words over the limit. `split`, there only where it is true: the
+    runs of a model differ, and a trainer should decide."""
 
     id: str
     kind: Literal["repaired", "criterion", "invents-nothing", "loses-nothing"]
@@ -76,6 +89,7 @@ class Check(Part):
     decided_by: DecidedBy | None
     quote: str | None = None
     detail: list[str] = []
+    split: bool = Field(default=False, exclude_if=_is_unsaid)
 
 
 class Components(Part):

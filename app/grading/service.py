@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from app.core.errors import not_found
-from app.exercises.catalogue import load_version
+from app.exercises.catalogue import load_prepared
+from app.exercises.prepared import Prepared
+from app.exercises.schema import Language
 from app.grading.assess import assess
 from app.grading.assessment import Assessment
-from app.grading.models import AssessmentRecord, FrozenSubmission
+from app.grading.models import AssessmentRecord, Coaching, FrozenSubmission
+from app.grading.provenance import Provenance
+from app.grading.questions import open_questions
+from app.grading.resolve import resolve
 from app.grading.submission import Submission
+from app.grading.testimony import PENDING
 
 
 def freeze(session: Session, version_hash: str, submission: Submission) -> FrozenSubmission:
@@ -23,23 +30,55 @@ def freeze(session: Session, version_hash: str, submission: Submission) -> Froze
 
 
 def grade(session: Session, frozen: FrozenSubmission) -> Assessment:
-    """Assess a frozen submission by rules; the new assessment supersedes the earlier ones."""
-    exercise = load_version(session, frozen.version_hash)
-    assessment = assess(exercise, Submission.model_validate_json(frozen.document))
-    session.add(
-        AssessmentRecord(
-            submission_id=frozen.id,
-            number=_newest_number(session, frozen.id) + 1,
-            document=assessment.model_dump_json(),
-            scorer_version=assessment.scorer_version,
-            provisional=assessment.provisional,
-        )
-    )
+    """Assess a frozen submission by rules alone, for good."""
+    prepared = load_prepared(session, frozen.version_hash)
+    assessment = assess(prepared.exercise, Submission.model_validate_json(frozen.document))
+    keep_assessment(session, frozen.id, 1, assessment)
+    return assessment
+
+
+def grade_with_model_to_come(session: Session, frozen: FrozenSubmission, language: Language) -> Assessment:
+    """Assess by rules: provisionally where they leave a question to the model. From now on the submission
+    waits for the model's answers, and for the coach's paragraph in `language`."""
+    prepared = load_prepared(session, frozen.version_hash)
+    assessment = provisional(prepared, Submission.model_validate_json(frozen.document))
+    keep_assessment(session, frozen.id, 1, assessment)
+    session.add(Coaching(submission_id=frozen.id, language=language))
     session.flush()
     return assessment
 
 
-def newest_assessments(session: Session, submissions: list[UUID]) -> dict[UUID, Assessment]:
+def provisional(prepared: Prepared, submission: Submission) -> Assessment:
+    """The grade by rules, marked provisional where a model could answer what they leave open."""
+    submission = resolve(prepared, submission)
+    by_rules = assess(prepared.exercise, submission)
+    if not open_questions(prepared, submission, by_rules):
+        return by_rules
+    return assess(prepared.exercise, submission, testimony=PENDING)
+
+
+def keep_assessment(
+    session: Session,
+    submission_id: UUID,
+    number: int,
+    assessment: Assessment,
+    provenance: Provenance | None = None,
+) -> None:
+    """Write an assessment down; the database refuses a number that there is already."""
+    session.add(
+        AssessmentRecord(
+            submission_id=submission_id,
+            number=number,
+            document=assessment.model_dump_json(),
+            scorer_version=assessment.scorer_version,
+            provisional=assessment.provisional,
+            provenance=provenance.model_dump_json() if provenance else None,
+        )
+    )
+    session.flush()
+
+
+def newest_assessments(session: Session, submissions: Sequence[UUID]) -> dict[UUID, Assessment]:
     """The assessment in force of each submission."""
     rows = session.exec(
         select(AssessmentRecord)
@@ -52,20 +91,30 @@ def newest_assessments(session: Session, submissions: list[UUID]) -> dict[UUID, 
 
 def newest_assessment(session: Session, submission_id: UUID) -> Assessment:
     """The assessment in force. Raises a 404 problem when there is none."""
-    found = newest_assessments(session, [submission_id])
-    if submission_id not in found:
+    return Assessment.model_validate_json(newest_record(session, submission_id).document)
+
+
+def newest_record(session: Session, submission_id: UUID) -> AssessmentRecord:
+    """The assessment in force as it is kept. Raises a 404 problem when there is none."""
+    newest = (
+        select(AssessmentRecord)
+        .where(col(AssessmentRecord.submission_id) == submission_id)
+        .order_by(col(AssessmentRecord.number).desc())
+    )
+    record = session.exec(newest).first()
+    if record is None:
         raise not_found("assessment")
-    return found[submission_id]
+    return record
 
 
 def read_submission(session: Session, submission_id: UUID) -> Submission:
     """The submission as it was handed in."""
+    return Submission.model_validate_json(read_frozen(session, submission_id).document)
+
+
+def read_frozen(session: Session, submission_id: UUID) -> FrozenSubmission:
+    """The submission as it is kept, with the version that it answers. Raises a 404 problem."""
     frozen = session.get(FrozenSubmission, submission_id)
     if frozen is None:
         raise not_found("submission")
-    return Submission.model_validate_json(frozen.document)
-
-
-def _newest_number(session: Session, submission_id: UUID) -> int:
-    numbers = select(AssessmentRecord.number).where(col(AssessmentRecord.submission_id) == submission_id)
-    return max(session.exec(numbers).all(), default=0)
+    return frozen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
@@ -16,14 +17,17 @@ from app.accounts.policy import SignedIn
 from app.accounts.service import Identity
 from app.exercises.catalogue import current_version, load_prepared, load_version
 from app.exercises.public import view_of
+from app.grading.jobs import BackgroundGrader
 from app.grading.service import newest_assessment, read_submission
 from app.practice import submission
 from app.practice.attempts import my_attempt, start_attempt
+from app.practice.graded import read_graded
 from app.practice.history import read_history, read_overview
 from app.practice.models import TextKind
 from app.practice.views.exercise import ExerciseOverview, exercise_overview
 from app.practice.views.feedback import FeedbackPage, feedback_page
 from app.practice.views.home import Filters, home_page, next_exercise
+from app.practice.views.model_part import Graded, ModelPart, model_part
 from app.practice.views.workspace import workspace_page
 from app.text.diff import compare
 from app.web.language import language_of
@@ -63,10 +67,22 @@ async def workspace(request: Request, caller: SignedIn, attempt_id: UUID) -> Res
 @router.get("/attempts/{attempt_id}/feedback")
 async def feedback(request: Request, caller: SignedIn, attempt_id: UUID) -> Response:
     """The grade with its evidence; while the attempt is open, back to the work."""
-    page = await caller.read(_feedback, attempt_id, language_of(request))
+    page = await caller.read(_feedback, attempt_id, language_of(request), Model.of(request))
     if page is None:
         return RedirectResponse(f"/attempts/{attempt_id}", HTTPStatus.SEE_OTHER)
     return render(request, "practice/feedback.html", page=page)
+
+
+@router.get("/attempts/{attempt_id}/grading")
+async def grading(request: Request, caller: SignedIn, attempt_id: UUID, shown: str = "") -> Response:
+    """Where the model's part of the grade stands, for the feedback page, which shows `shown` by now. Nothing
+    (204) where that is still so; where a new grade is in force, the word to load the page again."""
+    part = await caller.read(_model_part, attempt_id, Model.of(request))
+    if part.key == shown:
+        return Response(status_code=HTTPStatus.NO_CONTENT)
+    if shown.partition("-")[0] != str(part.number):
+        return Response(headers={"HX-Refresh": "true"})
+    return render(request, "practice/feedback_grading.html", part=part, attempt=attempt_id)
 
 
 @router.post("/attempts/{attempt_id}/compare")
@@ -88,7 +104,33 @@ def _exercise(session: Session, me: Identity, exercise_id: str) -> ExerciseOverv
     return exercise_overview(view, read_history(session, me, exercise_id))
 
 
-def _feedback(session: Session, me: Identity, attempt_id: UUID, language: str) -> FeedbackPage | None:
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The model that is set up now, if any, and the thread that asks it."""
+
+    name: str
+    grader: BackgroundGrader | None
+
+    @classmethod
+    def of(cls, request: Request) -> Model:
+        state = request.app.state
+        return cls(state.settings.llm_model, state.grader)
+
+    def part(self, submission_id: UUID, graded: Graded) -> ModelPart:
+        """What the page says of the model's part in a grade."""
+        return model_part(graded, self.grader.progress(submission_id) if self.grader else None, self.name)
+
+
+def _model_part(session: Session, me: Identity, attempt_id: UUID, model: Model) -> ModelPart:
+    attempt = my_attempt(session, me, attempt_id)
+    if attempt.submission_id is None:
+        raise submission.not_submitted()
+    return model.part(attempt.submission_id, read_graded(session, attempt.submission_id))
+
+
+def _feedback(
+    session: Session, me: Identity, attempt_id: UUID, language: str, model: Model
+) -> FeedbackPage | None:
     attempt = my_attempt(session, me, attempt_id)
     if attempt.submission_id is None:
         return None
@@ -100,6 +142,7 @@ def _feedback(session: Session, me: Identity, attempt_id: UUID, language: str) -
         [a for a in overview.attempts if a.exercise_id == attempt.exercise_id],
         attempt.id,
         next_exercise(overview.cards, overview.attempts, language, attempt.exercise_id),
+        model.part(attempt.submission_id, read_graded(session, attempt.submission_id)),
     )
 
 

@@ -6,18 +6,21 @@ from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Header, Request, Response
 from sqlmodel import Session
 
 from app.accounts.policy import SignedIn
 from app.accounts.service import Identity
 from app.core.errors import ErrorItem, Problem
+from app.exercises.schema import Language
 from app.grading.assessment import Assessment
+from app.grading.jobs import BackgroundGrader
 from app.practice import submission, texts
 from app.practice.annotations import delete_annotation, save_annotation
 from app.practice.attempts import start_attempt
 from app.practice.models import TextKind
 from app.practice.schemas import AnnotationIn, AnnotationOut, AttemptOut, TextIn, TextOut, TwistOut
+from app.web.language import language_of
 
 router = APIRouter(prefix="/api/v1", tags=["practice"])
 IfMatch = Annotated[str | None, Header(description="The revision last seen, in quotes; 412 if it changed.")]
@@ -92,8 +95,13 @@ async def post_twist(caller: SignedIn, attempt_id: UUID) -> TwistOut:
 
 
 @router.post(ATTEMPT + "/submit", summary="Submit the attempt and get its grade")
-async def post_submit(caller: SignedIn, attempt_id: UUID) -> Assessment:
-    return await caller.write(submission.submit, attempt_id)
+async def post_submit(request: Request, caller: SignedIn, attempt_id: UUID) -> Assessment:
+    grader: BackgroundGrader | None = request.app.state.grader
+    model_for = Language(language_of(request)) if grader else None
+    assessment = await caller.write(submission.submit, attempt_id, model_for)
+    if grader:
+        grader.wake()
+    return assessment
 
 
 @router.get(ATTEMPT + "/assessment", summary="Read the grade in force")

@@ -12,8 +12,9 @@ from app.core.clock import now
 from app.core.errors import Problem
 from app.exercises.catalogue import load_version
 from app.exercises.public import view_of
+from app.exercises.schema import Language
 from app.grading.assessment import Assessment
-from app.grading.service import freeze, grade, newest_assessment
+from app.grading.service import freeze, grade, grade_with_model_to_come, newest_assessment
 from app.grading.submission import Submission
 from app.practice.annotations import kept_marks, list_annotations
 from app.practice.attempts import my_attempt, written_texts
@@ -51,8 +52,12 @@ def _texts(written: dict[TextKind, WrittenText]) -> Texts:
     )
 
 
-def submit(session: Session, me: Identity, attempt_id: UUID) -> Assessment:
-    """Hand the attempt in and grade it; a second call gives the same assessment."""
+def submit(session: Session, me: Identity, attempt_id: UUID, model_for: Language | None = None) -> Assessment:
+    """Hand the attempt in and grade it; a second call gives the assessment in force.
+
+    `model_for`: where a model is set up, the language of the trainee's pages; the model's part of the grade
+    then comes later.
+    """
     attempt = my_attempt(session, me, attempt_id)
     session.refresh(attempt, with_for_update=True)
     if attempt.submission_id is not None:
@@ -61,7 +66,7 @@ def submit(session: Session, me: Identity, attempt_id: UUID) -> Assessment:
     attempt.submission_id = frozen.id
     attempt.submitted_at = attempt.touched_at = now()
     session.add(attempt)
-    return grade(session, frozen)
+    return grade_with_model_to_come(session, frozen, model_for) if model_for else grade(session, frozen)
 
 
 def _submission(session: Session, attempt_id: UUID) -> Submission:
@@ -79,5 +84,9 @@ def read_assessment(session: Session, me: Identity, attempt_id: UUID) -> Assessm
     """The grade in force; a 404 problem before submission."""
     attempt = my_attempt(session, me, attempt_id)
     if attempt.submission_id is None:
-        raise Problem(HTTPStatus.NOT_FOUND, "not-submitted", "This attempt is not submitted yet.")
+        raise not_submitted()
     return newest_assessment(session, attempt.submission_id)
+
+
+def not_submitted() -> Problem:
+    return Problem(HTTPStatus.NOT_FOUND, "not-submitted", "This attempt is not submitted yet.")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import bench_crash, bench_grading, bench_saving
+from tests.bench import bench_attacks, bench_crash, bench_grading, bench_saving, bench_tokens
 
 sys.argv[1:] = []
-for benchmark in (bench_grading, bench_saving, bench_crash):
+for benchmark in (bench_grading, bench_tokens, bench_attacks, bench_saving, bench_crash):
     benchmark.main()

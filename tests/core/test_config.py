@@ -37,6 +37,11 @@ def test_an_unknown_variable_without_a_neighbour_points_to_the_list() -> None:
         ("VIGIE_DATABASE_URL", "mysql://x"),
         ("VIGIE_LOG_LEVEL", "loud"),
         ("VIGIE_SESSION_DAYS", "0"),
+        ("VIGIE_LLM_BASE_URL", "localhost:8080"),
+        ("VIGIE_LLM_RUNS", "0"),
+        ("VIGIE_LLM_PRICES", "small"),
+        ("VIGIE_LLM_PRICES", "small=1/2,large=a/b"),
+        ("VIGIE_LLM_TEMPERATURE", "-1"),
     ],
 )
 def test_a_malformed_value_is_one_line_that_names_variable_and_value(name: str, value: str) -> None:
@@ -50,3 +55,40 @@ def test_every_setting_is_documented_once_in_the_code() -> None:
     described = {name: text for name, _, _, text in describe_settings(load_settings({}))}
     assert set(described) == {variable(field) for field in Settings.model_fields}
     assert all(text.endswith(".") and len(text) > 20 for text in described.values())
+
+
+MODEL = {"VIGIE_LLM_BASE_URL": "https://models.example/v1", "VIGIE_LLM_MODEL": "small"}
+
+
+def test_no_model_is_set_up_by_default() -> None:
+    assert not load_settings({}).has_model
+    assert load_settings(MODEL).has_model
+
+
+@pytest.mark.parametrize("missing", sorted(MODEL))
+def test_a_model_needs_its_address_and_its_name(missing: str) -> None:
+    given = {name: value for name, value in MODEL.items() if name != missing}
+    with pytest.raises(SettingsError, match=f"^{missing} is missing: a model needs an address and a name$"):
+        load_settings(given)
+
+
+def test_the_price_table_is_read_and_shown_as_it_is_written() -> None:
+    settings = load_settings({"VIGIE_LLM_PRICES": "small=0.1/0.30, org/large:7b=2/6,"})
+    assert settings.llm_prices == {"small": (0.1, 0.3), "org/large:7b": (2.0, 6.0)}
+    shown = {name: value for name, value, _, _ in describe_settings(settings)}
+    assert shown["VIGIE_LLM_PRICES"] == "small=0.1/0.3,org/large:7b=2/6"
+
+
+def test_the_key_is_never_shown() -> None:
+    settings = load_settings({**MODEL, "VIGIE_LLM_API_KEY": "sk-secret-123"})
+    assert settings.llm_api_key.get_secret_value() == "sk-secret-123"
+    assert describe_settings(settings)[_index("VIGIE_LLM_API_KEY")][:3] == ("VIGIE_LLM_API_KEY", "***", "")
+    assert "sk-secret" not in repr(settings) + str(settings) + repr(describe_settings(settings))
+
+
+def test_a_key_that_is_not_set_is_shown_as_nothing() -> None:
+    assert describe_settings(load_settings({}))[_index("VIGIE_LLM_API_KEY")][1:3] == ("", "")
+
+
+def _index(name: str) -> int:
+    return [shown for shown, *_ in describe_settings(load_settings({}))].index(name)

@@ -13,9 +13,11 @@ from app.grading.assessment import Assessment, Check, Trust
 from app.grading.resolve import resolve
 from app.grading.submission import Submission
 from app.practice.history import AttemptSummary
+from app.practice.views.excerpts import Excerpt, excerpt
 from app.practice.views.home import Suggestion
 from app.practice.views.levels import DimensionScore, Level, Lever, dimension_scores, level_of, lever
 from app.practice.views.marked_draft import Paragraph, marked_paragraphs
+from app.practice.views.model_part import NO_MODEL, ModelPart
 from app.practice.views.notes import Note, State, notes_of
 from app.text.diff import ParagraphDiff, compare
 
@@ -27,11 +29,12 @@ _EDGE: Final = 2.0
 @dataclass(frozen=True, slots=True)
 class CheckLine:
     """One check of the rubric. `note`: the flaw's, where it asks whether a flaw is repaired; `statement`: the
-    criterion's words where it is one."""
+    criterion's words where it is one; `excerpt`: the words that decided it, in the trainee's text."""
 
     check: Check
     statement: str | None
     note: Note | None
+    excerpt: Excerpt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class FeedbackPage:
 
     exercise: Exercise
     attempt: AttemptSummary
-    provisional: bool
+    part: ModelPart
     overall: float | None
     level: Level | None
     dimensions: list[DimensionScore]
@@ -107,18 +110,19 @@ def feedback_page(
     attempts: Sequence[AttemptSummary],
     current: UUID,
     following: Suggestion | None,
+    part: ModelPart = NO_MODEL,
 ) -> FeedbackPage:
     """`attempts`: the person's attempts of this exercise, the one shown (`current`) among them. Raises
     `SubmissionError` where the submission does not fit the exercise."""
     submission = resolve(prepared, submission)
     notes = notes_of(prepared, submission, assessment)
     dimensions = dimension_scores(assessment)
-    lines = _check_lines(prepared.exercise, assessment.checks, notes)
+    lines = _check_lines(prepared.exercise, submission, assessment.checks, notes)
     overall = assessment.scores.overall
     return FeedbackPage(
         exercise=prepared.exercise,
         attempt=next(attempt for attempt in attempts if attempt.id == current),
-        provisional=assessment.provisional,
+        part=part,
         overall=overall,
         level=None if overall is None else level_of(overall),
         dimensions=dimensions,
@@ -143,7 +147,18 @@ def _counts(notes: Sequence[Note]) -> dict[State, int]:
     return {state: sum(note.state == state for note in notes) for state in states}
 
 
-def _check_lines(exercise: Exercise, checks: Sequence[Check], notes: Sequence[Note]) -> list[CheckLine]:
+def _texts(submission: Submission) -> dict[AppliesTo, str]:
+    return {
+        AppliesTo.REWRITE: submission.rewrite,
+        AppliesTo.CLIENT_NOTE: submission.client_note,
+        AppliesTo.TWIST: submission.twist or "",
+    }
+
+
+def _check_lines(
+    exercise: Exercise, submission: Submission, checks: Sequence[Check], notes: Sequence[Note]
+) -> list[CheckLine]:
+    texts = _texts(submission)
     statements = {criterion.id: criterion.statement for criterion in exercise.all_criteria()}
     by_flaw = {note.flaw.id: note for note in notes if note.flaw}
     failed_first = sorted(checks, key=lambda check: {False: 0, None: 1, True: 2}[check.passed])
@@ -152,21 +167,22 @@ def _check_lines(exercise: Exercise, checks: Sequence[Check], notes: Sequence[No
             check,
             statements.get(check.id) if check.kind == "criterion" else None,
             by_flaw.get(check.id) if check.kind == "repaired" else None,
+            excerpt(texts[check.applies_to], check.quote),
         )
         for check in failed_first
     ]
 
 
 def _self_checks(prepared: Prepared, submission: Submission, lines: Sequence[CheckLine]) -> list[SelfCheck]:
-    texts = {
-        AppliesTo.REWRITE: (submission.rewrite, prepared.reference),
-        AppliesTo.CLIENT_NOTE: (submission.client_note, None),
-        AppliesTo.TWIST: (submission.twist or "", None),
-    }
     open_lines = [line for line in lines if line.check.passed is None]
     return [
-        SelfCheck(kind, [line for line in open_lines if line.check.applies_to is kind], own, reference)
-        for kind, (own, reference) in texts.items()
+        SelfCheck(
+            kind,
+            [line for line in open_lines if line.check.applies_to is kind],
+            own,
+            prepared.reference if kind is AppliesTo.REWRITE else None,
+        )
+        for kind, own in _texts(submission).items()
         if any(line.check.applies_to is kind for line in open_lines)
     ]
 

@@ -15,6 +15,7 @@ from app.grading.assessment import Assessment, Check, FalseAlarm, Outcome
 from app.grading.evidence import occurrences
 from app.grading.matching import shares
 from app.grading.submission import SOUND, Annotation, LinkedEvidence, MarkType, Submission
+from app.practice.views.excerpts import Excerpt, whole_text
 from app.text.spans import Span
 
 State = Literal["found", "missed", "planted", "alarm", "spared", "confirmed"]
@@ -43,7 +44,8 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark of the trainee, as it stands beside the key."""
+    """A mark of the trainee, as it stands beside the key. `proof`: the comment, with the words in it that a
+    model's verdict quotes."""
 
     quote: str | None
     type: MarkType
@@ -51,6 +53,7 @@ class Mark:
     confidence: int | None
     comment: str
     evidence: Quoted | None
+    proof: Excerpt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,7 @@ class _Maker:
                 place=None if spans else self._place(flaw.id),
                 flaw=flaw,
                 outcome=outcome,
-                mark=self._mark(outcome.annotation) if outcome and outcome.annotation is not None else None,
+                mark=self._finder(outcome),
                 others=tuple(self._mark(at) for at in self._fragments(flaw)),
                 held=next((self._mark(at) for at in self._sound_on(spans)), None),
                 evidence=quoted(self.prepared, flaw.evidence) if flaw.evidence else None,
@@ -246,6 +249,13 @@ class _Maker:
 
     def _quote(self, spans: Sequence[Span]) -> str:
         return " … ".join(span.of(self.prepared.draft) for span in spans)
+
+    def _finder(self, outcome: Outcome | None) -> Mark | None:
+        """The mark that found a flaw."""
+        if outcome is None or outcome.annotation is None:
+            return None
+        mark = self._mark(outcome.annotation)
+        return replace(mark, proof=whole_text(mark.comment, outcome.quote))
 
     def _mark(self, at: int) -> Mark:
         annotation = self.marks[at]

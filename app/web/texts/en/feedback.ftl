@@ -1,7 +1,6 @@
 feedback-page = Feedback: { $title }
 back-to-exercise = The exercise
 feedback-when = Handed in on { $when }
-feedback-provisional = Provisional grade: what rules decide is here, the rest will follow. Your score will not drop because of it.
 feedback-overall = Your overall score
 out-of-100 = /100
 level-excellent = Excellent

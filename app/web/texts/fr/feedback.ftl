@@ -1,7 +1,6 @@
 feedback-page = Bilan : { $title }
 back-to-exercise = L’exercice
 feedback-when = Rendu le { $when }
-feedback-provisional = Évaluation provisoire : ce que les règles décident est là, le reste suivra. Votre score ne baissera pas pour cela.
 feedback-overall = Votre score d’ensemble
 out-of-100 = /100
 level-excellent = Excellent

@@ -1,0 +1,57 @@
+"""The call log as the judge and the coach use it: each call is written down at once, in a transaction of its
+own, so that what was paid is never paid again, whatever happens afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.core.config import Price
+from app.core.db import Database
+from app.grading import judge
+from app.grading.testimony import Replies
+from app.llm.calls import CallAbout, find_answer, record_answer, record_failure
+from app.llm.protocol import Answer, ModelError, Parsed, Prompt
+
+
+@dataclass(frozen=True)
+class CallLog:
+    """The log of the calls about one submission (None: about no one's) of the model `model`."""
+
+    db: Database
+    model: str
+    prices: Mapping[str, Price]
+    submission_id: UUID | None = None
+
+    def recorded(self, key: str) -> str | None:
+        """The answer of an earlier call with this key."""
+        found = self.db.read(lambda session: find_answer(session, key))
+        return found.answer if found else None
+
+    def record(self, call: judge.Call, outcome: Answer[Replies] | ModelError) -> None:
+        """Write a run of the judge down."""
+        self.keep(judge.PURPOSE, call.key, call.prompt, outcome)
+
+    def keep(self, purpose: str, key: str, prompt: Prompt, outcome: Answer[Parsed] | ModelError) -> None:
+        """Write a call down, answered or not."""
+        about = CallAbout(purpose, key, prompt, self.model, self.submission_id)
+        if isinstance(outcome, ModelError):
+            self.db.write(lambda session: record_failure(session, about, outcome, self.prices))
+        else:
+            self.db.write(lambda session: record_answer(session, about, outcome, self.prices))
+
+    def ask(
+        self, client: judge.Client, purpose: str, key: str, prompt: Prompt, shape: type[Parsed]
+    ) -> Parsed:
+        """The recorded answer, or that of a call made and written down now. Raises `ModelError`."""
+        known = self.recorded(key)
+        if known is not None:
+            return shape.model_validate_json(known)
+        try:
+            answer = client.ask(prompt, shape)
+        except ModelError as error:
+            self.keep(purpose, key, prompt, error)
+            raise
+        self.keep(purpose, key, prompt, answer)
+        return answer.parsed
