@@ -43,14 +43,16 @@ def free_port() -> int:
         return port
 
 
-def start_vigie(database: Path, port: int, exercises: Path = ROOT / "exercises") -> Server:
-    """`vigie serve` on `database`; returns once it has printed its link, which then answers."""
+def start_vigie(database: Path, port: int, exercises: Path = ROOT / "exercises", **more: str) -> Server:
+    """`vigie serve` on `database`, with `more` variables; returns once it has printed its link, which then
+    answers."""
     environment = {
         **{k: v for k, v in os.environ.items() if not k.startswith("VIGIE_")},
         "VIGIE_DATABASE_URL": f"sqlite:///{database}",
         "VIGIE_PORT": str(port),
         "VIGIE_EXERCISES": str(exercises),
         "VIGIE_LOG_LEVEL": "error",
+        **more,
     }
     command = [sys.executable, "-m", "app.cli", "serve"]
     process = subprocess.Popen(  # noqa: S603 - our own command

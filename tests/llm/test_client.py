@@ -44,6 +44,7 @@ def test_the_request_says_nothing_of_this_machine(bench: Bench, prompt: Prompt) 
         "user-agent",
     }  # fmt: skip
     assert bench.model.requests[0].headers["user-agent"] == "vigie"
+    assert bench.model.requests[0].headers["accept-encoding"] == "identity"
     assert bench.model.requests[0].headers["authorization"] == "Bearer sk-vigie"
 
 
@@ -100,6 +101,15 @@ def test_no_more_requests_at_a_time_than_the_bound(bench: Bench, prompt: Prompt)
     with ThreadPoolExecutor(12) as threads:
         answers = list(threads.map(lambda _: client.ask(prompt, Answers), range(12)))
     assert (most[0], len(answers), len(bench.model.requests)) == (3, 12, 12)
+
+
+def test_waiting_for_a_slot_does_not_count_as_waiting_for_an_answer(bench: Bench, prompt: Prompt) -> None:
+    bench.model.behaviour = scripted.slow(0.4, says_good)
+    client = bench.client(concurrency=1, seconds=1.0, retries=0)
+    with ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(lambda _: client.ask(prompt, Answers), range(4)))
+    assert [answer.attempts for answer in answers] == [1] * 4
+    assert max(answer.seconds for answer in answers) > 1.5
 
 
 def test_a_call_that_waits_to_retry_leaves_its_slot_to_others(bench: Bench, prompt: Prompt) -> None:
