@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import bench_attacks, bench_crash, bench_grading, bench_saving, bench_tokens
+from tests.bench import (
+    bench_attacks,
+    bench_crash,
+    bench_grading,
+    bench_judge_crash,
+    bench_saving,
+    bench_tokens,
+)
 
 sys.argv[1:] = []
-for benchmark in (bench_grading, bench_tokens, bench_attacks, bench_saving, bench_crash):
+for benchmark in (bench_grading, bench_tokens, bench_attacks, bench_saving, bench_crash, bench_judge_crash):
     benchmark.main()
