@@ -122,6 +122,9 @@ class BackgroundGrader:
         except ModelError as error:
             self._broken = error.kind
             log.error("model_part_impossible", kind=error.kind, detail=error.detail)
+        except Exception as error:  # noqa: BLE001 - a page must not wait for a thread that has ended
+            self._broken = "crash"
+            log.error("model_part_impossible", kind="crash", error=type(error).__name__, place=_place(error))
 
     def _work_until_stopped(self, work: Work) -> None:
         while not self._stop.is_set():

@@ -227,9 +227,15 @@ def test_the_thread_outlives_a_database_that_fails_for_once() -> None:
     assert [line["event"] for line in lines] == ["grader_crashed", "grader_crashed", "model_part_done"]
 
 
-def test_a_model_that_cannot_be_set_up_leaves_everything_as_it_is_and_says_so() -> None:
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [(fault("misconfigured"), "misconfigured"), (ImportError("no such library"), "crash")],
+)
+def test_a_model_that_cannot_be_set_up_leaves_everything_as_it_is_and_says_so(
+    error: Exception, kind: str
+) -> None:
     def impossible(_: Running) -> Callable[[UUID, Heard], None]:
-        raise ModelError("misconfigured", "VIGIE_LLM_API_KEY holds characters that no key has")
+        raise error
 
     running = Running(impossible)
     running.waiting = [FIRST]
@@ -238,7 +244,7 @@ def test_a_model_that_cannot_be_set_up_leaves_everything_as_it_is_and_says_so() 
         running.grader._thread.join(5)
     assert (running.grader.progress(FIRST).state, running.grader.progress(FIRST).kind) == (
         "stopped",
-        "misconfigured",
+        kind,
     )
     assert [line["event"] for line in lines] == ["model_part_impossible"]
     running.grader.stop()

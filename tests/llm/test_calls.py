@@ -164,6 +164,8 @@ def test_the_decision_is_added_to_the_answer_that_counts(log: Database) -> None:
     log.write(lambda s: record_decision(s, "k", [{"question": "ton", "answer": None, "why": "é\ud800"}]))
     assert found(log, "k").decision == '[{"question": "ton", "answer": null, "why": "é\ufffd"}]'
     assert found(log, "other").decision is None
+    decisions = log.read(lambda session: session.exec(select(ModelCall.decision)).all())
+    assert sum(decision is not None for decision in decisions) == 1
 
 
 def test_what_no_database_holds_is_replaced(log: Database) -> None:

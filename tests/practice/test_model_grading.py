@@ -178,6 +178,39 @@ def test_invented_quotes_decide_nothing(client: TestClient, model: ScriptedModel
     assert work.assessment() == provisional | {"provisional": False}
 
 
+def lone_surrogate(asked: Asked) -> scripted.Reply:
+    """Every quote ends with half of a character, as a careless server may send it."""
+    given = answers(asked, lambda one: one.good)
+    for one in given["answers"]:
+        one["quote"] += "\ud83d"
+    return scripted.completion(asked, json.dumps(given))
+
+
+def wrong_field(asked: Asked) -> dict[str, Any]:
+    """Every quote is real, but of another field than the question's."""
+    given = answers(asked, lambda one: one.good)
+    for one in given["answers"]:
+        one["field"], one["quote"] = (
+            ("rewrite", REWRITE[:40]) if one["field"] == "comment_1" else ("comment_1", COMMENT)
+        )
+    return given
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "reason"), [(lone_surrogate, "quote-not-found"), (wrong_field, "wrong-field")]
+)
+def test_quotes_that_prove_nothing_complete_the_grade_without_a_say(
+    client: TestClient, db: Database, model: ScriptedModel, behaviour: Behaviour, reason: str
+) -> None:
+    model.behaviour = judging_only(behaviour)
+    work = Work(client)
+    provisional = work.submit()
+    until(work.is_complete)
+    assert work.assessment() == provisional | {"provisional": False}
+    decisions = [json.loads(call.decision or "[]") for call in calls(db) if call.purpose == "judge"]
+    assert {one["reason"] for decision in decisions for one in decision} == {reason}
+
+
 # The page
 
 
