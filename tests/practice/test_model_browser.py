@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, Playwright, expect
 
 from app.llm.scripted import Asked, ScriptedModel
 from tests.bench.servers import Server, free_port, running, signed_in, start_vigie
@@ -19,7 +20,6 @@ from tests.mini import write_mini
 from tests.practice.modelled import COMMENT, MODEL, PARAGRAPH, Work, generous, is_coach
 
 pytestmark = pytest.mark.e2e
-CHROMIUM = "/usr/bin/chromium"
 SECONDS = 20_000
 
 
@@ -45,17 +45,18 @@ class Bench:
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
+def bench(tmp_path: Path, playwright: Playwright) -> Iterator[Bench]:
     """A submission that has just been handed in, and its feedback page."""
     write_mini(tmp_path / "exercises")
     gate = Gate()
     with ScriptedModel(gate.behave) as model:
         settings = {"VIGIE_LLM_BASE_URL": model.base_url, "VIGIE_LLM_MODEL": MODEL}
         server = start_vigie(tmp_path / "v.db", free_port(), tmp_path / "exercises", **settings)
-        with running(server), signed_in(server) as client, sync_playwright() as playwright:
+        with running(server), signed_in(server) as client:
             work = Work(client)  # type: ignore[arg-type]  # the same verbs as a TestClient
             work.submit()
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            chromium = shutil.which("chromium")
+            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             address = f"http://127.0.0.1:{server.port}"
             context = browser.new_context(locale="fr-FR")
             cookies = [{"name": c.name, "value": c.value or "", "url": address} for c in client.cookies.jar]
