@@ -1,6 +1,6 @@
-"""Gold submissions: what trainees of five kinds would hand in, and the bands in which their grades belong.
+"""Gold submissions: what trainees of several kinds would hand in, and the bands in which their grades belong.
 
-Bands are set by judgement before any grader has run, and never fitted to it.
+Each exercise has the four `LEVELS` and one of the `HABITS`. Bands are set by judgement before any grader has run, and never fitted to it.
 """
 
 from __future__ import annotations
@@ -15,8 +15,13 @@ from app.grading.assessment import Assessment, Score
 from app.grading.documents import GradeError, read_yaml, validated
 from app.grading.submission import Submission
 
-Kind = Literal["excellent", "good", "average", "weak", "gaming"]
-KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+Level = Literal["excellent", "good", "average", "weak"]
+Habit = Literal["gaming", "suspicious", "careless"]
+Kind = Level | Habit
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
+HABITS: Final[tuple[Habit, ...]] = get_args(Habit)
+"""Playing the scorer; crying wolf; a rewrite that brings new errors."""
+KINDS: Final[tuple[Kind, ...]] = (*LEVELS, *HABITS)
 ROUNDING: Final = 1e-9
 """A band's edge belongs to the band, whatever the last bits of a float say."""
 

@@ -23,7 +23,7 @@ from typing import Any, Final
 from app.exercises.prepared import Prepared
 from app.grading.assess import assess
 from app.grading.assessment import Assessment
-from app.grading.gold import KINDS
+from app.grading.gold import LEVELS
 from app.grading.judge import call_of
 from app.grading.questions import (
     Question,
@@ -143,7 +143,7 @@ def main() -> None:
     )
     sums = [0, 0, 0, 0]
     for name in EXERCISES:
-        cases = [(kind, gold_case(name, kind)) for kind in KINDS] + [("all open", vague_case(name))]
+        cases = [(kind, gold_case(name, kind)) for kind in LEVELS] + [("all open", vague_case(name))]
         found = report(name, [measure(kind, case) for kind, case in cases])
         sums = [total + one for total, one in zip(sums, found, strict=True)]
     ours, shared, each_open, each_all = sums

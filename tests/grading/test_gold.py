@@ -11,7 +11,7 @@ from app.exercises.files import read_folder
 from app.exercises.prepared import prepare
 from app.grading.assess import assess, plant
 from app.grading.documents import GradeError
-from app.grading.gold import KINDS, Gold, land, read_gold
+from app.grading.gold import HABITS, LEVELS, Gold, land, read_gold
 from app.grading.submission import Submission
 from tests.grading.cases import ALL, exercise, submission
 
@@ -24,17 +24,34 @@ def test_there_are_exercises() -> None:
     assert len(FOLDERS) >= 3
 
 
-@EACH_FOLDER
-@pytest.mark.parametrize("kind", KINDS)
+EACH_GOLD: Final = pytest.mark.parametrize(
+    ("folder", "kind"),
+    [(folder, path.stem) for folder in FOLDERS for path in sorted((folder / "gold").glob("*.yaml"))],
+    ids=lambda value: value.name if isinstance(value, Path) else value,
+)
+
+
+@EACH_GOLD
 def test_gold_lands_in_its_bands(folder: Path, kind: str) -> None:
     gold = next(gold for gold in read_gold(folder) if gold.kind == kind)
     assert land(gold, assess(read_folder(folder), gold.submission)) == []
 
 
 @EACH_FOLDER
-def test_every_exercise_has_exactly_the_five_kinds(folder: Path) -> None:
-    assert tuple(gold.kind for gold in read_gold(folder)) == KINDS
-    assert len(list((folder / "gold").iterdir())) == len(KINDS)
+def test_every_exercise_has_the_four_levels_and_one_habit(folder: Path) -> None:
+    *levels, habit = (gold.kind for gold in read_gold(folder))
+    assert tuple(levels) == LEVELS
+    assert habit in HABITS
+    assert len(list((folder / "gold").iterdir())) == len(LEVELS) + 1
+
+
+def test_no_gaming_pays() -> None:
+    games = [(folder, gold) for folder in FOLDERS for gold in read_gold(folder) if gold.kind == "gaming"]
+    overall = {
+        folder.name: assess(read_folder(folder), gold.submission).scores.overall for folder, gold in games
+    }
+    assert {name: score for name, score in overall.items() if score is None or score > 15} == {}
+    assert len(games) >= 3
 
 
 @EACH_FOLDER
