@@ -1,7 +1,7 @@
 """Gold submissions: what trainees of several kinds would hand in, and the bands in which their grades belong.
 
-Each exercise has the four `LEVELS` and one of the `HABITS`. Bands are set by judgement before any grader has run,
-and never fitted to it.
+Each exercise has the four `LEVELS` and one of the `HABITS`. Bands are set by judgement before any grader
+has run, and never fitted to it.
 """
 
 from __future__ import annotations
