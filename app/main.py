@@ -5,6 +5,7 @@ from __future__ import annotations
 from asyncio import to_thread
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
@@ -62,5 +63,10 @@ async def _lifespan(api: FastAPI) -> AsyncIterator[None]:
 
 
 def _allowed_hosts(settings: Settings) -> list[str]:
-    """On loopback only its own names, so that no other site's name can be made to lead here."""
-    return [*LOOPBACK, settings.host] if settings.host.startswith("127.") else ["*"]
+    """The name of the public address where one is set; on loopback only its own names, so that no other
+    site's name can be made to lead here."""
+    public = urlsplit(settings.public_url).hostname
+    own = [*LOOPBACK, settings.host]
+    if public:
+        return [*own, public]
+    return own if settings.host.startswith("127.") else ["*"]

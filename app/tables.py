@@ -5,10 +5,11 @@ from __future__ import annotations
 from sqlmodel import SQLModel
 
 from app.accounts import models as accounts
+from app.core import rate_limits
 from app.exercises import models as exercises
 from app.grading import models as grading
 from app.llm import models as llm
 from app.practice import models as practice
 
 metadata = SQLModel.metadata
-__all__ = ["accounts", "exercises", "grading", "llm", "metadata", "practice"]
+__all__ = ["accounts", "exercises", "grading", "llm", "metadata", "practice", "rate_limits"]

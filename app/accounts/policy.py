@@ -6,36 +6,47 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
-from typing import Annotated, Concatenate, ParamSpec, Self, TypeVar
+from typing import Annotated, Concatenate, Final, ParamSpec, Self, TypeVar
 
 from fastapi import Depends, Request
 from sqlalchemy import Connection
 from sqlmodel import Session
 
 from app.accounts import service
-from app.accounts.service import Identity
+from app.accounts.models import Role, Scope
+from app.accounts.service import TOKEN_PREFIX, Identity
 from app.core.db import Database
 from app.core.errors import Problem
 
 COOKIE = "vigie_session"
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 class Policy(StrEnum):
+    """`BROWSER`: signed in, and not by an API token: one's own account. `AUTHOR`: trainers and admins."""
+
     ANYONE = "anyone"
     SIGNED_IN = "signed-in"
+    BROWSER = "browser"
+    AUTHOR = "author"
+    ADMIN = "admin"
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The caller with a session cookie, and the only way from a route to the database.
+    """The caller with a session cookie or an API token, and the only way from a route to the database.
 
-    Each call runs one service function in one transaction, which first finds out whose cookie it is (401 for
-    nobody's) and is over before the answer is made: an answer never claims what a failed commit lost."""
+    Each call runs one service function in one transaction, which first finds out whose token it is (401 for
+    nobody's, 403 where the policy does not let them) and is over before the answer is made: an answer never
+    claims what a failed commit lost."""
 
     db: Database
     token: str
+    policy: Policy = Policy.SIGNED_IN
+    changes: bool = False
+    """Whether the method of the request is one that changes things."""
 
     async def read(
         self, work: Callable[Concatenate[Session, Identity, P], T], *args: P.args, **kwargs: P.kwargs
@@ -63,14 +74,17 @@ class Caller:
         return service.digest(self.token)
 
     def is_known(self) -> bool:
-        """Whether the cookie is anybody's."""
+        """Whether the token is anybody's."""
         return self.db.read(lambda session: service.identify(session.connection(), self.token)) is not None
 
     def identity(self, connection: Connection) -> Identity:
-        """Whose cookie it is; a 401 problem for nobody's."""
+        """Whose token it is; a 401 problem for nobody's, a 403 problem where the policy refuses them."""
         identity = service.identify(connection, self.token)
         if identity is None:
             raise _sign_in_needed()
+        refusal = _refusal(self.policy, identity, self.changes)
+        if refusal is not None:
+            raise refusal
         return identity
 
 
@@ -82,8 +96,7 @@ class Allow:
         self.policy = policy
 
     async def __call__(self, request: Request) -> Caller | None:
-        token = request.cookies.get(COOKIE)
-        caller = Caller(request.app.state.db, token) if token else None
+        caller = self._caller(request)
         if self.policy is Policy.ANYONE:
             caller = caller if caller and caller.is_known() else None
         elif caller is None:
@@ -91,11 +104,63 @@ class Allow:
         request.state.person = caller
         return caller
 
+    def _caller(self, request: Request) -> Caller | None:
+        token = _token(request)
+        changes = request.method not in SAFE_METHODS
+        return Caller(request.app.state.db, token, self.policy, changes) if token else None
+
+
+def _token(request: Request) -> str | None:
+    """The API token where an Authorization header is there, else the cookie; neither passes for the other."""
+    header = request.headers.get("authorization")
+    if header is None:
+        cookie = request.cookies.get(COOKIE)
+        return None if cookie is None or cookie.startswith(TOKEN_PREFIX) else cookie
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer" or not token.strip().startswith(TOKEN_PREFIX):
+        raise _sign_in_needed()
+    return token.strip()
+
+
+def _refusal(policy: Policy, identity: Identity, changes: bool) -> Problem | None:
+    if changes and identity.scope is Scope.READ:
+        return _scope_too_small(Scope.AUTHOR)
+    if policy is Policy.BROWSER and identity.scope is not None:
+        return _forbidden("An API token cannot do this; sign in with a browser.")
+    if policy is Policy.AUTHOR:
+        return _author_refusal(identity)
+    return _admin_refusal(identity) if policy is Policy.ADMIN else None
+
+
+def _author_refusal(identity: Identity) -> Problem | None:
+    if not identity.may_author:
+        return _forbidden("Only trainers and administrators write exercises; ask an administrator.")
+    return _scope_too_small(Scope.AUTHOR) if identity.scope is Scope.READ else None
+
+
+def _admin_refusal(identity: Identity) -> Problem | None:
+    if identity.role is not Role.ADMIN:
+        return _forbidden("Only administrators may do this.")
+    return None if identity.is_admin else _scope_too_small(Scope.ADMIN)
+
+
+def _forbidden(detail: str) -> Problem:
+    return Problem(HTTPStatus.FORBIDDEN, "forbidden", detail)
+
+
+def _scope_too_small(needed: Scope) -> Problem:
+    detail = f"This API token may not do this; it needs the scope “{needed.value}”."
+    return Problem(HTTPStatus.FORBIDDEN, "scope", detail)
+
 
 def _sign_in_needed() -> Problem:
-    detail = "Sign in with the link that `vigie serve` printed."
-    return Problem(HTTPStatus.UNAUTHORIZED, "sign-in-needed", detail)
+    detail = "Sign in, or send a valid API token (Authorization: Bearer vigie_…)."
+    headers = {"WWW-Authenticate": "Bearer"}
+    return Problem(HTTPStatus.UNAUTHORIZED, "sign-in-needed", detail, headers=headers)
 
 
 SignedIn = Annotated[Caller, Depends(Allow(Policy.SIGNED_IN))]
+Browser = Annotated[Caller, Depends(Allow(Policy.BROWSER))]
+Author = Annotated[Caller, Depends(Allow(Policy.AUTHOR))]
+Admin = Annotated[Caller, Depends(Allow(Policy.ADMIN))]
 Anyone = Annotated[Caller | None, Depends(Allow(Policy.ANYONE))]

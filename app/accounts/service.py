@@ -12,17 +12,31 @@ import sqlalchemy as sa
 from sqlalchemy import delete, update
 from sqlmodel import Session, SQLModel, col, select
 
-from app.accounts.models import Person, SignIn, SignInLink
+from app.accounts.models import Person, Role, Scope, SignIn, SignInLink
 from app.core.clock import now
 
 SOLO_NAME = "solo"
+TOKEN_PREFIX = "vigie_"  # noqa: S105 - how tokens start is no secret
+"""How every API token starts, so that it is told apart from a cookie, and found where it leaked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who is calling."""
+    """Who is calling. `scope` bounds an API token; it is None for a browser, which has no such bound."""
 
     person_id: UUID
+    role: Role = Role.TRAINEE
+    scope: Scope | None = None
+
+    @property
+    def may_author(self) -> bool:
+        """Whether the person writes exercises."""
+        return self.role in {Role.TRAINER, Role.ADMIN}
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether the caller looks after people and exercises of others."""
+        return self.role is Role.ADMIN and self.scope in {None, Scope.ADMIN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +48,10 @@ class OpenedSignIn:
 
 
 def solo_person(session: Session) -> Person:
-    """The one person of solo mode, made at the first start."""
+    """The one person of solo mode, made at the first start, who may do everything."""
     person = session.exec(select(Person).order_by(col(Person.created_at))).first()
     if person is None:
-        person = Person(name=SOLO_NAME)
+        person = Person(name=SOLO_NAME, role=Role.ADMIN)
         session.add(person)
         session.flush()
     return person
@@ -51,15 +65,26 @@ def make_link(session: Session) -> str:
     return token
 
 
-def use_link(session: Session, token: str, days: int) -> OpenedSignIn | None:
+def use_link(session: Session, token: str, days: int, label: str = "") -> OpenedSignIn | None:
     """Open a sign-in of `days` days; None when the token is unknown or was used before."""
     link = session.get(SignInLink, digest(token))
     if link is None or not _claim(session, link):
         return None
+    return open_sign_in(session, link.person_id, days, label)
+
+
+def open_sign_in(session: Session, person_id: UUID, days: int, label: str = "") -> OpenedSignIn:
+    """Sign a person in for `days` days; `label` says in which browser."""
     opened = OpenedSignIn(secrets.token_urlsafe(32), now() + timedelta(days=days))
     session.add(
-        SignIn(token_hash=digest(opened.token), person_id=link.person_id, expires_at=opened.expires_at)
+        SignIn(
+            token_hash=digest(opened.token),
+            person_id=person_id,
+            expires_at=opened.expires_at,
+            label=label[:200],
+        )
     )
+    session.flush()
     return opened
 
 
@@ -73,19 +98,21 @@ def _claim(session: Session, link: SignInLink) -> bool:
     return bool(claimed.rowcount == 1)  # type: ignore[attr-defined]  # the result of an UPDATE has it
 
 
-SIGN_INS = SQLModel.metadata.tables[str(SignIn.__tablename__)]
-_IDENTIFY = sa.select(SIGN_INS.c.person_id, SIGN_INS.c.expires_at).where(
-    SIGN_INS.c.token_hash == sa.bindparam("hash")
+SIGN_INS, PEOPLE = (SQLModel.metadata.tables[str(m.__tablename__)] for m in (SignIn, Person))
+_IDENTIFY = (
+    sa.select(SIGN_INS.c.person_id, SIGN_INS.c.expires_at, SIGN_INS.c.scope, PEOPLE.c.role)
+    .select_from(SIGN_INS.join(PEOPLE, PEOPLE.c.id == SIGN_INS.c.person_id))
+    .where(SIGN_INS.c.token_hash == sa.bindparam("hash"))
 )
 
 
 def identify(connection: sa.Connection, token: str) -> Identity | None:
-    """Whose cookie this is; None when it is unknown or has expired. Each request pays for it, hence a
-    statement that is built once, on the table."""
+    """Whose cookie or API token this is; None when it is unknown or has expired. Each request pays for it,
+    hence a statement that is built once, on the tables."""
     row = connection.execute(_IDENTIFY, {"hash": digest(token)}).first()
     if row is None or row.expires_at <= now():
         return None
-    return Identity(row.person_id)
+    return Identity(row.person_id, Role(row.role), Scope(row.scope) if row.scope else None)
 
 
 def end_sign_in(session: Session, token: str) -> None:

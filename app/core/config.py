@@ -44,8 +44,53 @@ class Settings(BaseSettings):
         default=Path("exercises"),
         description="Folder of the catalogue, read at each start: one exercise a folder.",
     )
+    mode: Literal["solo", "server"] = Field(
+        default="solo",
+        description="solo: one person, signed in by the printed link. server: several people with accounts.",
+    )
+    public_url: str = Field(
+        default="",
+        description="Address under which people reach the server, as in https://vigie.example; for links and "
+        "for OIDC. Empty: the address of each request.",
+    )
+    proxies: str = Field(
+        default="127.0.0.1",
+        description="Addresses of reverse proxies whose X-Forwarded-… headers are believed, with commas.",
+    )
     session_days: Annotated[int, Field(ge=1, le=365)] = Field(
         default=30, description="Days that a sign-in lasts in a browser."
+    )
+    invitation_days: Annotated[int, Field(ge=1, le=90)] = Field(
+        default=7, description="Days that an invitation by link lasts."
+    )
+    reset_hours: Annotated[int, Field(ge=1, le=168)] = Field(
+        default=24, description="Hours that a link for a new password lasts."
+    )
+    sign_ins_at_a_time: Annotated[int, Field(ge=1, le=64)] = Field(
+        default=4, description="Passwords that are checked at a time; each takes 64 MB of memory."
+    )
+    limit_sign_ins: Annotated[int, Field(ge=1)] = Field(
+        default=10, description="Sign-ins that may be tried in 15 minutes, for one account or one address."
+    )
+    limit_invitations: Annotated[int, Field(ge=1)] = Field(
+        default=200, description="Invitations and links for a new password that one person may make in a day."
+    )
+    limit_api: Annotated[int, Field(ge=1)] = Field(
+        default=1200, description="Requests to the API that one sign-in or token may make in a minute."
+    )
+    oidc_issuer: str = Field(
+        default="",
+        description="Address of an OpenID Connect provider that people may sign in with; with none, by "
+        "password alone.",
+    )
+    oidc_client_id: str = Field(default="", description="What the provider calls this server.")
+    oidc_client_secret: SecretStr = Field(
+        default=SecretStr(""), description="The secret that the provider gave; never shown."
+    )
+    oidc_name: str = Field(default="OpenID Connect", description="What the button to the provider says.")
+    oidc_sign_up: Literal["invited", "anyone"] = Field(
+        default="invited",
+        description="Who may make an account through the provider: the invited, or anyone there.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least level that is logged (to standard error)."
@@ -90,14 +135,20 @@ class Settings(BaseSettings):
         """Whether a model is set up."""
         return bool(self.llm_base_url and self.llm_model)
 
-    @field_validator("llm_base_url", "llm_model")
+    @property
+    def has_oidc(self) -> bool:
+        """Whether people may sign in with an OpenID Connect provider."""
+        return bool(self.oidc_issuer)
+
+    @field_validator("llm_base_url", "llm_model", "oidc_client_id")
     @classmethod
     def _trimmed(cls, value: str) -> str:
         return value.strip()
 
-    @field_validator("llm_base_url")
+    @field_validator("llm_base_url", "public_url", "oidc_issuer")
     @classmethod
     def _is_an_address(cls, url: str) -> str:
+        url = url.strip().rstrip("/")
         if url and not re.match(r"https?://[^/\s]", url):
             raise ValueError("must start with http:// or https://")
         return url
@@ -124,6 +175,18 @@ class Settings(BaseSettings):
         if bool(self.llm_base_url) != bool(self.llm_model):
             missing = "llm_model" if self.llm_base_url else "llm_base_url"
             raise ValueError(f"{variable(missing)} is missing: a model needs an address and a name")
+        return self
+
+    @model_validator(mode="after")
+    def _a_whole_provider_or_none(self) -> Self:
+        given = {
+            "oidc_issuer": self.oidc_issuer,
+            "oidc_client_id": self.oidc_client_id,
+            "oidc_client_secret": self.oidc_client_secret.get_secret_value(),
+        }
+        missing = [variable(name) for name, value in given.items() if not value]
+        if 0 < len(missing) < len(given):
+            raise ValueError(f"{missing[0]} is missing: a provider needs an address, an id and a secret")
         return self
 
 

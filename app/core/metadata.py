@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from sqlmodel import SQLModel
 
 SQLModel.metadata.naming_convention = {
@@ -15,3 +17,8 @@ SQLModel.metadata.naming_convention = {
 
 class Table(SQLModel):
     """Base class of every table model."""
+
+
+def one_of(column: str, members: type[StrEnum]) -> str:
+    """The CHECK that keeps a column to the members of an enumeration, which is stored as text."""
+    return f"{column} IN ({', '.join(repr(member.value) for member in members)})"

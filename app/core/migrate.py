@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -17,8 +20,31 @@ MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 def migrate(db: Database, revision: str = "head") -> None:
     """Upgrade to `revision` in one transaction."""
-    with db.engine.begin() as connection:
+    with _without_foreign_keys(db) as connection:
         command.upgrade(alembic_config(connection), revision)
+
+
+def downgrade(db: Database, revision: str) -> None:
+    """Go back to `revision` in one transaction; what only a later release knows is lost."""
+    with _without_foreign_keys(db) as connection:
+        command.downgrade(alembic_config(connection), revision)
+
+
+@contextmanager
+def _without_foreign_keys(db: Database) -> Iterator[Connection]:
+    """A transaction in which SQLite may copy a table and drop the old one without emptying what refers to it.
+    Raises RuntimeError, and keeps nothing, where a reference would be left hanging."""
+    with db.engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+                hanging = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+                if hanging:
+                    raise RuntimeError(f"the migration leaves references hanging: {hanging[:3]}")
+        finally:
+            driver.execute("PRAGMA foreign_keys=ON")
 
 
 def is_current(db: Database) -> bool:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from app.core.errors import not_found
 from app.exercises.files import content_hash, lint_folder
 from app.exercises.findings import Finding, has_errors
-from app.exercises.models import CatalogueEntry, ExerciseVersion
+from app.exercises.models import CatalogueEntry, ExerciseVersion, Origin
 from app.exercises.prepared import Prepared, prepare
 from app.exercises.public import ExerciseCard, ExercisePage, card_of
 from app.exercises.schema import Exercise
@@ -36,47 +36,60 @@ def sync_catalogue(session: Session, folder: Path) -> SyncReport:
     present: dict[str, str] = {}
     for path in sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")):
         exercise, findings = lint_folder(path)
-        if exercise is not None and exercise.id in present:
-            findings = [
-                *findings,
-                Finding("id-taken", "/id", exercise.id, (("folder", present[exercise.id]),)),
-            ]
+        if exercise is not None:
+            findings = [*findings, *_id_taken(session, exercise.id, present)]
         if exercise is None or has_errors(findings):
             report.broken[path.name] = [f for f in findings if f.level == "error"]
             continue
         present[exercise.id] = path.name
-        changed = _publish(session, exercise)
+        changed = publish_version(session, exercise, Origin.FILES)
         (report.published if changed else report.unchanged).append(exercise.id)
     report.withdrawn = _withdraw_all_but(session, set(present))
     return report
 
 
-def _publish(session: Session, exercise: Exercise) -> bool:
+def _id_taken(session: Session, exercise_id: str, present: dict[str, str]) -> list[Finding]:
+    if exercise_id in present:
+        return [Finding("id-taken", "/id", exercise_id, (("folder", present[exercise_id]),))]
+    entry = session.get(CatalogueEntry, exercise_id)
+    of_api = entry is not None and entry.origin == Origin.API  # stored as text
+    return [Finding("id-taken-api", "/id", exercise_id)] if of_api else []
+
+
+def publish_version(session: Session, exercise: Exercise, origin: Origin) -> bool:
     """Offer this version; False when it is the one on offer already."""
     version = content_hash(exercise)
     entry = session.get(CatalogueEntry, exercise.id)
     if entry is not None and entry.version_hash == version and not entry.withdrawn:
         return False
-    if session.get(ExerciseVersion, version) is None:
-        _add_version(session, exercise, version)
-    session.merge(CatalogueEntry(id=exercise.id, version_hash=version, withdrawn=False))
+    snapshot = keep_version(session, exercise)
+    if snapshot.number is None:
+        snapshot.number = _newest_number(session, exercise.id) + 1
+    session.merge(CatalogueEntry(id=exercise.id, version_hash=version, withdrawn=False, origin=origin))
     session.flush()
     return True
 
 
-def _add_version(session: Session, exercise: Exercise, version: str) -> None:
-    of_exercise = col(ExerciseVersion.exercise_id) == exercise.id
-    newest = session.execute(select(func.max(ExerciseVersion.number)).where(of_exercise)).scalar() or 0
-    session.add(
-        ExerciseVersion(
-            hash=version, exercise_id=exercise.id, number=newest + 1, document=exercise.model_dump_json()
-        )
-    )
-    session.flush()
+def keep_version(session: Session, exercise: Exercise) -> ExerciseVersion:
+    """The row of this version; where it is new, one without a number, as for a draft that is only tried."""
+    version = content_hash(exercise)
+    kept = session.get(ExerciseVersion, version)
+    if kept is None:
+        document = exercise.model_dump_json()
+        kept = ExerciseVersion(hash=version, exercise_id=exercise.id, number=None, document=document)
+        session.add(kept)
+        session.flush()
+    return kept
+
+
+def _newest_number(session: Session, exercise_id: str) -> int:
+    of_exercise = col(ExerciseVersion.exercise_id) == exercise_id
+    return session.execute(select(func.max(ExerciseVersion.number)).where(of_exercise)).scalar() or 0
 
 
 def _withdraw_all_but(session: Session, present: set[str]) -> list[str]:
-    offered = session.exec(select(CatalogueEntry.id).where(~col(CatalogueEntry.withdrawn))).all()
+    of_files = (~col(CatalogueEntry.withdrawn), col(CatalogueEntry.origin) == Origin.FILES)
+    offered = session.exec(select(CatalogueEntry.id).where(*of_files)).all()
     gone = sorted(set(offered) - present)
     session.execute(update(CatalogueEntry).where(col(CatalogueEntry.id).in_(gone)).values(withdrawn=True))
     return gone
@@ -100,15 +113,16 @@ def load_prepared(session: Session, version: str) -> Prepared:
 def current_version(session: Session, exercise_id: str) -> str:
     """The version hash on offer. Raises a 404 problem for an unknown or withdrawn exercise."""
     entry = session.get(CatalogueEntry, exercise_id)
-    if entry is None or entry.withdrawn:
+    if entry is None or entry.withdrawn or entry.version_hash is None:
         raise not_found("exercise")
     return entry.version_hash
 
 
 def offered_cards(session: Session) -> list[ExerciseCard]:
     """Every exercise on offer, by difficulty and title."""
-    entries = session.exec(select(CatalogueEntry).where(~col(CatalogueEntry.withdrawn))).all()
-    cards = [card_of(load_version(session, e.version_hash), e.version_hash) for e in entries]
+    query = select(CatalogueEntry.version_hash).where(~col(CatalogueEntry.withdrawn))
+    versions = session.exec(query.where(col(CatalogueEntry.version_hash).is_not(None))).all()
+    cards = [card_of(load_version(session, version), version) for version in versions if version]
     return sorted(cards, key=lambda card: (card.difficulty, card.title.casefold(), card.id))
 
 

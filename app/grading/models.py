@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
 from app.core.clock import UtcDateTime, now
-from app.core.metadata import Table
+from app.core.metadata import Table, one_of
 
 
 class FrozenSubmission(Table, table=True):
@@ -67,7 +67,7 @@ class Coaching(Table, table=True):
 
     __tablename__ = "coaching"
     __table_args__ = (
-        CheckConstraint(f"state IN ({', '.join(repr(s.value) for s in CoachState)})", name="state_known"),
+        CheckConstraint(one_of("state", CoachState), name="state_known"),
         CheckConstraint("language IN ('fr', 'en')", name="language_known"),
         Index(
             "waiting_for_the_coach",

@@ -14,6 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
+from app.accounts.models import Scope
 from app.accounts.policy import Caller
 from app.accounts.service import SIGN_INS, Identity
 from app.core.clock import now
@@ -44,6 +45,7 @@ _LOAD = (
     sa.select(*_ATTEMPT, MARKS.c.document, MARKS.c.revision, _COUNT.label("count"))
     .select_from(SIGN_INS.join(ATTEMPTS, ATTEMPTS.c.person_id == SIGN_INS.c.person_id).outerjoin(MARKS, _KEY))
     .where(SIGN_INS.c.token_hash == TOKEN, SIGN_INS.c.expires_at > NOW, ATTEMPTS.c.id == ATTEMPT)
+    .where(sa.or_(SIGN_INS.c.scope.is_(None), SIGN_INS.c.scope != Scope.READ.value))
 )
 _INSERT = sa.insert(MARKS)
 _UPDATE = sa.update(MARKS).where(_KEY).values(document=sa.bindparam("new"), revision=sa.bindparam("next"))

@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, Index, Text, text
 from sqlmodel import Field
 
 from app.core.clock import UtcDateTime, now
-from app.core.metadata import Table
+from app.core.metadata import Table, one_of
 
 
 class TextKind(StrEnum):
@@ -22,7 +22,8 @@ class TextKind(StrEnum):
 
 
 class Attempt(Table, table=True):
-    """One trainee's work on one exercise version. Submitted once it has a submission."""
+    """One trainee's work on one exercise version. Submitted once it has a submission. A `trial` is an author
+    who solves their own exercise: it counts nowhere."""
 
     __tablename__ = "attempt"
     __table_args__ = (
@@ -30,6 +31,7 @@ class Attempt(Table, table=True):
             "one_open_attempt",
             "person_id",
             "exercise_id",
+            "trial",
             unique=True,
             sqlite_where=text("submission_id IS NULL"),
             postgresql_where=text("submission_id IS NULL"),
@@ -40,6 +42,7 @@ class Attempt(Table, table=True):
     person_id: UUID = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
     exercise_id: str = Field(foreign_key="exercise.id", max_length=64)
     version_hash: str = Field(foreign_key="exercise_version.hash", max_length=64)
+    trial: bool = False
     started_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     touched_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     twist_revealed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -63,9 +66,7 @@ class WrittenText(Table, table=True):
     """The rewrite, the client note or the answer to the twist; `revision` grows at each change."""
 
     __tablename__ = "written_text"
-    __table_args__ = (
-        CheckConstraint(f"kind IN ({', '.join(repr(k.value) for k in TextKind)})", name="kind_known"),
-    )
+    __table_args__ = (CheckConstraint(one_of("kind", TextKind), name="kind_known"),)
 
     attempt_id: UUID = Field(primary_key=True, foreign_key="attempt.id", ondelete="CASCADE")
     kind: TextKind = Field(primary_key=True, sa_type=Text)

@@ -65,6 +65,28 @@ def test_no_model_is_set_up_by_default() -> None:
     assert load_settings(MODEL).has_model
 
 
+OIDC = {
+    "VIGIE_OIDC_ISSUER": "https://id.example/",
+    "VIGIE_OIDC_CLIENT_ID": "vigie",
+    "VIGIE_OIDC_CLIENT_SECRET": "s3cret",
+}
+
+
+def test_people_sign_in_without_a_provider_by_default() -> None:
+    assert not load_settings({}).has_oidc
+    settings = load_settings(OIDC)
+    assert (settings.has_oidc, settings.oidc_issuer) == (True, "https://id.example")
+    assert "s3cret" not in str(describe_settings(settings))
+
+
+@pytest.mark.parametrize("missing", sorted(OIDC))
+def test_a_provider_needs_an_address_an_id_and_a_secret(missing: str) -> None:
+    given = {name: value for name, value in OIDC.items() if name != missing}
+    said = f"^{missing} is missing: a provider needs an address, an id and a secret$"
+    with pytest.raises(SettingsError, match=said):
+        load_settings(given)
+
+
 @pytest.mark.parametrize("missing", sorted(MODEL))
 def test_a_model_needs_its_address_and_its_name(missing: str) -> None:
     given = {name: value for name, value in MODEL.items() if name != missing}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from alembic import command
 from sqlalchemy import inspect
+from sqlalchemy.exc import IntegrityError
 
+from app.accounts.audit import record
 from app.core.db import Database
-from app.core.migrate import alembic_config, is_current, migrate
+from app.core.migrate import alembic_config, downgrade, is_current, migrate
 from app.tables import metadata
 
 
@@ -22,10 +26,96 @@ def test_the_migrations_build_what_the_tables_declare(db: Database) -> None:
 def test_downgrade_to_nothing_and_up_again(tmp_path: Path) -> None:
     db = Database(f"sqlite:///{tmp_path}/x.db")
     migrate(db)
-    with db.engine.begin() as connection:
-        command.downgrade(alembic_config(connection), "base")
+    downgrade(db, "base")
     assert set(inspect(db.engine).get_table_names()) == {"alembic_version"}
     assert not is_current(db)
     migrate(db)
     assert is_current(db)
     db.close()
+
+
+ROWS_OF_0002 = (
+    "INSERT INTO person VALUES ('p1', 'solo', '2026-01-01')",
+    "INSERT INTO sign_in VALUES ('h1', 'p1', '2026-01-01', '2099-01-01')",
+    "INSERT INTO sign_in VALUES ('h2', 'p1', '2026-01-01', '2099-01-01')",
+    "INSERT INTO exercise_version VALUES ('v1', 'mini', 1, '{}', '2026-01-01')",
+    "INSERT INTO exercise VALUES ('mini', 'v1', 0)",
+    "INSERT INTO attempt VALUES ('a1', 'p1', 'mini', 'v1', '2026-01-01', '2026-01-01', NULL, NULL, NULL)",
+    "INSERT INTO annotation VALUES ('a1', 'm1', '{}', 1, '2026-01-01')",
+)
+ROWS_OF_0003 = (
+    "INSERT INTO sign_in (token_hash, id, person_id, scope, label, created_at, expires_at)"
+    " VALUES ('t1', '00000000000000000000000000000001', 'p1', 'read', 'x', '2026-01-01', '2099-01-01')",
+    "INSERT INTO exercise_version VALUES ('v2', 'mini', NULL, '{}', '2026-01-01')",
+    "INSERT INTO exercise VALUES ('new', NULL, 0, 'api')",
+    "INSERT INTO submission VALUES ('s2', 'v2', '{}', '2026-01-01')",
+    "INSERT INTO attempt"
+    " (id, person_id, exercise_id, version_hash, trial, started_at, touched_at, submission_id)"
+    " VALUES ('a2', 'p1', 'mini', 'v2', 1, '2026-01-01', '2026-01-01', 's2')",
+    "INSERT INTO annotation VALUES ('a2', 'm2', '{}', 1, '2026-01-01')",
+)
+
+
+def execute(db: Database, statements: tuple[str, ...]) -> None:
+    with db.engine.begin() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+
+
+def column(db: Database, query: str) -> list[object]:
+    with db.engine.connect() as connection:
+        return [row[0] for row in connection.exec_driver_sql(query)]
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Iterator[Database]:
+    """A database of release 0002 with work in it."""
+    db = Database(f"sqlite:///{tmp_path}/x.db")
+    migrate(db, "0002")
+    execute(db, ROWS_OF_0002)
+    yield db
+    db.close()
+
+
+def test_0003_keeps_the_work_and_makes_the_solo_person_an_admin(filled: Database) -> None:
+    migrate(filled)
+    assert column(filled, "SELECT role FROM person") == ["admin"]
+    assert column(filled, "SELECT origin FROM exercise") == ["files"]
+    assert column(filled, "SELECT id FROM annotation") == ["m1"]
+    assert column(filled, "SELECT trial FROM attempt") == [0]
+    assert len(set(column(filled, "SELECT id FROM sign_in"))) == 2
+    assert column(filled, "PRAGMA foreign_keys") == [1]
+
+
+def test_0003_undone_keeps_what_0002_knows(filled: Database) -> None:
+    migrate(filled)
+    execute(filled, ROWS_OF_0003)
+    downgrade(filled, "0002")
+    assert column(filled, "SELECT token_hash FROM sign_in ORDER BY 1") == ["h1", "h2"]
+    assert column(filled, "SELECT id FROM annotation") == ["m1"]
+    assert column(filled, "SELECT hash FROM exercise_version") == ["v1"]
+    assert column(filled, "SELECT id FROM exercise") == ["mini"]
+    assert column(filled, "SELECT count(*) FROM submission") == [0]
+    migrate(filled)
+    assert column(filled, "SELECT id FROM attempt") == ["a1"]
+
+
+def test_a_migration_that_leaves_a_reference_hanging_keeps_nothing(filled: Database) -> None:
+    with filled.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("PRAGMA foreign_keys=OFF")
+        driver.execute("INSERT INTO annotation VALUES ('gone', 'm9', '{}', 1, '2026-01-01')")
+        driver.execute("PRAGMA foreign_keys=ON")
+    with pytest.raises(RuntimeError, match="references hanging"):
+        migrate(filled)
+    assert column(filled, "SELECT version_num FROM alembic_version") == ["0002"]
+
+
+@pytest.mark.parametrize("deed", ["UPDATE audit_entry SET action = 'x'", "DELETE FROM audit_entry"])
+def test_the_database_refuses_to_change_the_audit_log(db: Database, deed: str) -> None:
+    db.write(lambda session: record(session, None, "person.invite", "invitation", "i1", role="trainer"))
+    with pytest.raises(IntegrityError, match="append-only"):
+        execute(db, (deed,))
+    assert column(db, "SELECT action FROM audit_entry") == ["person.invite"]
+    assert column(db, "SELECT details FROM audit_entry") == ['{"role": "trainer"}']

@@ -9,8 +9,17 @@ from sqlmodel import Session, select
 from app.core.config import Settings
 from app.core.db import Database
 from app.core.errors import Problem
-from app.exercises.catalogue import SyncReport, current_version, offered_cards, page_of_cards, sync_catalogue
-from app.exercises.models import ExerciseVersion
+from app.exercises.catalogue import (
+    SyncReport,
+    current_version,
+    keep_version,
+    offered_cards,
+    page_of_cards,
+    publish_version,
+    sync_catalogue,
+)
+from app.exercises.files import read_folder
+from app.exercises.models import ExerciseVersion, Origin
 from tests.mini import DRAFT, EXERCISE_YAML, write_mini
 
 
@@ -24,7 +33,7 @@ def sync(db: Database, catalogue: Path) -> SyncReport:
 
 
 def versions(db: Database) -> list[int]:
-    return db.read(lambda s: sorted(s.exec(select(ExerciseVersion.number)).all()))
+    return db.read(lambda s: sorted(number or 0 for number in s.exec(select(ExerciseVersion.number))))
 
 
 def offered(db: Database) -> list[str]:
@@ -77,6 +86,30 @@ def test_a_second_folder_with_the_same_id_is_left_out(db: Database, catalogue: P
     shutil.copytree(catalogue / "mini", catalogue / "twin")
     report = sync(db, catalogue)
     assert (report.unchanged, [f.code for f in report.broken["twin"]]) == (["mini"], ["id-taken"])
+
+
+def test_a_folder_does_not_take_the_id_of_an_exercise_of_the_api(db: Database, catalogue: Path) -> None:
+    written = read_folder(catalogue / "mini").model_copy(update={"id": "twin"})
+    db.write(lambda session: publish_version(session, written, Origin.API))
+    shutil.copytree(catalogue / "mini", catalogue / "twin")
+    yaml = catalogue / "twin" / "exercise.yaml"
+    yaml.write_text(yaml.read_text(encoding="utf-8").replace("id: mini", "id: twin", 1), encoding="utf-8")
+    report = sync(db, catalogue)
+    assert [f.code for f in report.broken["twin"]] == ["id-taken-api"]
+    assert report.withdrawn == []
+    shutil.rmtree(catalogue / "twin")
+    assert sync(db, catalogue).withdrawn == []
+    assert offered(db) == ["mini", "twin"]
+
+
+def test_a_version_that_was_only_tried_gets_its_number_when_it_is_published(
+    db: Database, catalogue: Path
+) -> None:
+    changed = read_folder(catalogue / "mini").model_copy(update={"minutes": 99})
+    assert db.write(lambda session: keep_version(session, changed).number) is None
+    assert versions(db) == [0, 1]
+    assert db.write(lambda session: publish_version(session, changed, Origin.FILES))
+    assert versions(db) == [1, 2]
 
 
 def test_an_exercise_that_is_gone_is_offered_no_longer_and_comes_back(db: Database, catalogue: Path) -> None:
