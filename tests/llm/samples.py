@@ -66,7 +66,23 @@ COACH_DYNAMIC: Final[dict[str, Any]] = {
     "delimiter": DELIMITER,
     "fields": FIELDS,
 }
-SAMPLES: Final = {"judge": (JUDGE_STATIC, JUDGE_DYNAMIC), "coach": (COACH_STATIC, COACH_DYNAMIC)}
+PLANT_DYNAMIC: Final[dict[str, Any]] = {
+    "asked": [{"type": "contradicts-dossier", "count": 2}, {"type": "overclaim", "count": 1}],
+    "decoys": 2,
+    "variant": 2,
+    "delimiter": DELIMITER,
+    "fields": [
+        {"name": "brief", "text": BRIEF},
+        {"name": "sources", "text": "devis (2026-03-02, primary): Devis signé, Nadia Roux"},
+        {"name": "source devis", "text": "Prix : 65 € le mètre carré.\n\nGarantie dix ans."},
+        {"name": "text", "text": "Le prix est de 65 € le mètre carré.\n\nLa terrasse est garantie dix ans."},
+    ],
+}
+SAMPLES: Final[dict[str, tuple[dict[str, Any], dict[str, Any]]]] = {
+    "judge": (JUDGE_STATIC, JUDGE_DYNAMIC),
+    "coach": (COACH_STATIC, COACH_DYNAMIC),
+    "plant": ({}, PLANT_DYNAMIC),
+}
 PUBLISHED: Final = [(name, 1, language) for name in SAMPLES for language in ("fr", "en")]
 
 
