@@ -12,9 +12,10 @@ from sqlmodel import Session
 
 from app.accounts.policy import Author
 from app.accounts.service import Identity
-from app.authoring.problems import RESPONSES
-from app.authoring.schemas import PlantedExercise, PlantRequest
-from app.authoring.service import Planter
+from app.authoring.planting.problems import RESPONSES
+from app.authoring.planting.request import PlantRequest
+from app.authoring.planting.schemas import PlantedExercise
+from app.authoring.planting.service import Planter
 from app.web.language import preferred
 
 
