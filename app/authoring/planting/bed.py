@@ -17,7 +17,7 @@ from app.authoring.planting.checking import (
 from app.authoring.planting.placing import CleanText, Edit, edit_of, highlight_of, with_changes
 from app.authoring.planting.proposals import DecoyProposal, FlawProposal
 from app.authoring.planting.reasons import Unfit
-from app.exercises import criticmarkup
+from app.exercises.criticmarkup import MarkupError
 from app.exercises.lint import LEAST_SOUND_SENTENCES, LEAST_SOUND_SHARE
 from app.exercises.prepared import Prepared, prepare
 from app.exercises.repair import repaired
@@ -100,9 +100,7 @@ class Bed:
     def _take(self, edit: Edit, update: dict[str, object]) -> None:
         draft = with_changes(self._text.text, [*self._edits, edit]) + "\n"
         candidate = self.exercise.model_copy(update={"draft": draft, **update})
-        if criticmarkup.read(draft)[1]:
-            raise Unfit("markup")
-        prepared = prepare(candidate)
+        prepared = _prepared(candidate)
         if prepared.reference != self._text.text:
             raise Unfit("markup")
         _check_sound(prepared)
@@ -110,6 +108,13 @@ class Bed:
         _check_repairs(prepared)
         self.exercise = candidate
         self._edits.append(edit)
+
+
+def _prepared(candidate: Exercise) -> Prepared:
+    try:
+        return prepare(candidate)
+    except MarkupError:
+        raise Unfit("markup") from None
 
 
 def _check_sound(prepared: Prepared) -> None:

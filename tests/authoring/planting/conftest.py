@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from app.authoring.planting.engine import Planting, plant
 from app.authoring.planting.request import PlantRequest
+from app.core.config import Settings
+from app.core.db import Database
 from app.llm.client import ModelClient, ModelSettings
 from app.llm.scripted import ScriptedModel
 from tests.authoring.planting.cases import FRENCH, honest
+from tests.practice.modelled import serving, with_model
 
 Plant = Callable[..., Planting]
 
@@ -37,3 +41,9 @@ def planted(model: ScriptedModel) -> Iterator[Plant]:
 
     yield made
     client.close()
+
+
+@pytest.fixture
+def author(settings: Settings, db: Database, model: ScriptedModel) -> Iterator[TestClient]:
+    with serving(with_model(settings, model), db) as client:
+        yield client

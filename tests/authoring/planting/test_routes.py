@@ -1,18 +1,14 @@
-"""Planting over HTTP: who may, what is answered, what comes of a failing model, what the log keeps."""
+"""Planting over HTTP: who may, what is answered, what the log keeps, what is documented."""
 
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlmodel import col, select
-from structlog.testing import capture_logs
+from sqlmodel import select
 
 from app.accounts.models import Person, Role
 from app.authoring.planting.examples import REQUEST, RESPONSE
@@ -22,32 +18,11 @@ from app.authoring.planting.schemas import PlantedExercise
 from app.authoring.routes import planter_of
 from app.core.config import Settings, load_settings
 from app.core.db import Database
-from app.llm import scripted
-from app.llm.models import ModelCall
-from app.llm.scripted import Behaviour, ScriptedModel, cut, error
+from app.llm.scripted import ScriptedModel
 from app.main import create_app
-from tests.authoring.planting.cases import FRENCH, flaw, honest, says
+from tests.authoring.planting.cases import FRENCH, decoy, flaw, says
+from tests.authoring.planting.over_http import URL, calls, plant
 from tests.practice.modelled import MODEL, serving, with_model
-
-URL = "/api/v1/exercises/plant"
-
-
-@pytest.fixture
-def author(settings: Settings, db: Database, model: ScriptedModel) -> Iterator[TestClient]:
-    with serving(with_model(settings, model), db) as client:
-        yield client
-
-
-def calls(db: Database) -> list[ModelCall]:
-    query = select(ModelCall).order_by(col(ModelCall.created_at))
-    return db.read(lambda session: list(session.exec(query)))
-
-
-def plant(client: TestClient, request: dict[str, Any] = FRENCH, **headers: str) -> dict[str, Any]:
-    answer = client.post(URL, json=request, headers=headers)
-    assert answer.status_code == 200, answer.text
-    body: dict[str, Any] = answer.json()
-    return body
 
 
 def test_the_answer_is_the_one_of_the_documentation(author: TestClient) -> None:
@@ -123,6 +98,24 @@ def test_the_prompt_is_in_the_language_of_the_exercise(author: TestClient, model
     plant(author, REQUEST, **{"accept-language": "fr"})
     starts = [asked.system.split(".")[0] for asked in model.requests]
     assert starts == ["Vous préparez un exercice de relecture", "You are preparing a reviewing exercise"]
+
+
+def test_what_was_rejected_comes_as_the_model_made_it(author: TestClient, model: ScriptedModel) -> None:
+    bad, worse = flaw(type="stereotype"), decoy(quote="inventé de toutes pièces")
+    model.behaviour = lambda _asked: says(bad, decoys=[worse])
+    kinds = [(one["kind"], one["proposal"], one["reason"]) for one in plant(author)["rejected"]]
+    assert kinds == [("flaw", bad, "type-not-asked"), ("decoy", worse, "quote-not-found")]
+
+
+def test_the_server_s_end_is_that_of_the_client(
+    settings: Settings, db: Database, model: ScriptedModel
+) -> None:
+    with serving(with_model(settings, model), db) as client:
+        plant(client)
+        kept = planter_of(client.app)._client  # type: ignore[arg-type]  # a FastAPI
+        assert kept
+        assert not kept._endpoint._client.is_closed()
+    assert kept._endpoint._client.is_closed()
 
 
 # Who may
@@ -206,170 +199,6 @@ def test_a_body_that_is_no_request(author: TestClient, body: bytes) -> None:
     answer = author.post(URL, content=body, headers={"content-type": "application/json"})
     assert 400 <= answer.status_code < 500
     assert answer.headers["content-type"] == "application/problem+json"
-
-
-# A model that fails
-
-NO_JSON = scripted.says("Bien sûr ! Voici mes propositions.")
-WRONG_SHAPE = scripted.says({"flaws": [{"type": "overclaim"}], "decoys": []})
-FAULTS: dict[str, tuple[Behaviour, str, int, str]] = {
-    "never answering": (scripted.silent, "timeout", 504, "model-timeout"),
-    "slow": (scripted.slow(2, honest), "timeout", 504, "model-timeout"),
-    "reset in the middle": (cut(honest, "reset"), "connection", 503, "model-unavailable"),
-    "429": (error(429), "rate-limited", 503, "model-unavailable"),
-    "429 with Retry-After": (error(429, retry_after="7"), "rate-limited", 503, "model-unavailable"),
-    "500": (error(500), "server", 503, "model-unavailable"),
-    "503": (error(503), "server", 503, "model-unavailable"),
-    "401": (error(401), "misconfigured", 502, "model-misconfigured"),
-    "404": (error(404), "misconfigured", 502, "model-misconfigured"),
-    "invalid JSON": (scripted.says('{"flaws": ['), "bad-json", 502, "model-answer"),
-    "words instead of JSON": (NO_JSON, "bad-json", 502, "model-answer"),
-    "wrong shape": (WRONG_SHAPE, "wrong-shape", 502, "model-answer"),
-    "a list": (scripted.says("[]"), "wrong-shape", 502, "model-answer"),
-    "refusal": (scripted.refuses, "refused", 502, "model-answer"),
-    "content filter": (scripted.filtered, "filtered", 502, "model-answer"),
-    "truncated": (scripted.truncated, "truncated", 502, "model-answer"),
-    "no choice": (scripted.no_choice, "empty", 502, "model-answer"),
-    "huge": (scripted.huge(10_000_000), "too-large", 502, "model-answer"),
-    "beyond the context": (error(400, "context_length_exceeded"), "too-large", 502, "model-answer"),
-}
-
-
-@pytest.mark.parametrize("name", FAULTS)
-def test_a_fault_says_what_happened_and_is_kept(
-    settings: Settings, db: Database, model: ScriptedModel, name: str
-) -> None:
-    behaviour, kind, status, slug = FAULTS[name]
-    model.behaviour = behaviour
-    patient = with_model(settings, model, llm_seconds="0.4" if kind == "timeout" else "10")
-    with capture_logs(), serving(patient, db) as client:
-        answer = client.post(URL, json=FRENCH)
-        assert answer.status_code == status, answer.text
-        assert answer.headers["content-type"] == "application/problem+json"
-        body = answer.json()
-        assert body["type"] == f"urn:vigie:problem:{slug}"
-        assert body["detail"] == FAILURES[body["model_error"]["kind"]].detail
-        assert body["model_error"]["kind"] == kind
-        assert body["model_error"]["attempts"] >= 1
-        assert ("retry-after" in answer.headers) == (status in {503, 504})
-        if name == "429 with Retry-After":
-            assert answer.headers["retry-after"] == "7"
-        [call] = calls(db)
-        assert (call.purpose, call.outcome, call.decision) == ("plant", kind, None)
-        model.behaviour = honest
-        assert len(plant(client)["planted"]) == 5, "the next try finds nothing in its way"
-
-
-def test_a_passing_fault_is_tried_again(settings: Settings, db: Database, model: ScriptedModel) -> None:
-    model.next(error(500), error(503))
-    with capture_logs(), serving(with_model(settings, model, llm_retries="3"), db) as client:
-        assert len(plant(client)["planted"]) == 5
-    [call] = calls(db)
-    assert (call.outcome, call.attempts) == ("answered", 3)
-
-
-def test_an_endpoint_that_keeps_failing_is_left_alone(
-    settings: Settings, db: Database, model: ScriptedModel
-) -> None:
-    model.behaviour = error(500)
-    with capture_logs(), serving(with_model(settings, model), db) as client:
-        kinds = [client.post(URL, json=FRENCH).json()["model_error"]["kind"] for _ in range(7)]
-    assert kinds == ["server"] * 5 + ["circuit-open"] * 2
-    assert len(model.requests) == 5
-
-
-def test_the_day_s_tokens_are_a_bound(settings: Settings, db: Database, model: ScriptedModel) -> None:
-    with capture_logs(), serving(with_model(settings, model, llm_daily_tokens="12000"), db) as client:
-        plant(client)
-        [spent] = calls(db)
-        assert 2_000 < spent.input_tokens + spent.output_tokens < 4_000, "it may cost 10,000"
-        answer = client.post(URL, json=FRENCH | {"variant": 2})
-        assert (answer.status_code, answer.json()["type"]) == (503, "urn:vigie:problem:model-budget")
-        assert "VIGIE_LLM_DAILY_TOKENS" in answer.json()["detail"]
-        assert 0 < int(answer.headers["retry-after"]) <= 86_400
-        assert len(model.requests) == 1
-        assert plant(client)["missing"] == [], "what is paid for already is still answered"
-
-
-def test_without_a_model_the_answer_says_what_to_set(trainee: TestClient) -> None:
-    answer = trainee.post(URL, json=FRENCH)
-    assert (answer.status_code, answer.json()["type"]) == (503, "urn:vigie:problem:no-model")
-    assert "VIGIE_LLM_BASE_URL and VIGIE_LLM_MODEL" in answer.json()["detail"]
-
-
-def test_a_key_that_is_none_is_told(settings: Settings, db: Database, model: ScriptedModel) -> None:
-    with capture_logs(), serving(with_model(settings, model, llm_api_key="clé"), db) as client:
-        answer = client.post(URL, json=FRENCH)
-    assert (answer.status_code, answer.json()["type"]) == (502, "urn:vigie:problem:model-misconfigured")
-    assert answer.json()["model_error"]["detail"] == "VIGIE_LLM_API_KEY holds characters that no key has"
-    assert (model.requests, calls(db)) == ([], [])
-
-
-# Many at a time
-
-
-@contextmanager
-def asking(client: TestClient, count: int) -> Iterator[list[int]]:
-    """So many requests under way, each with a number of its own; their statuses at the end."""
-    statuses: list[int] = []
-
-    def ask(number: int) -> None:
-        statuses.append(client.post(URL, json=FRENCH | {"variant": number}).status_code)
-
-    threads = [threading.Thread(target=ask, args=(number,)) for number in range(2, 2 + count)]
-    for thread in threads:
-        thread.start()
-    yield statuses
-    for thread in threads:
-        thread.join()
-
-
-def gate(model: ScriptedModel) -> tuple[threading.Event, Callable[[int], None]]:
-    """A model that answers when the event is set; and what waits until so many have asked."""
-    opened, arrived = threading.Event(), threading.Semaphore(0)
-
-    def behaviour(asked: scripted.Asked) -> dict[str, Any]:
-        arrived.release()
-        assert opened.wait(10)
-        return honest(asked)
-
-    def wait_for(count: int) -> None:
-        for _ in range(count):
-            assert arrived.acquire(timeout=10)
-
-    model.behaviour = behaviour
-    return opened, wait_for
-
-
-def test_while_the_model_thinks_everything_else_goes_on(
-    settings: Settings, db: Database, model: ScriptedModel
-) -> None:
-    opened, wait_for = gate(model)
-    with serving(with_model(settings, model), db) as client, asking(client, 1) as statuses:
-        wait_for(1)
-        assert client.get("/api/v1/exercises").status_code == 200
-        started = client.post("/api/v1/exercises/mini/attempts")
-        assert started.status_code == 201, "the database is not held meanwhile"
-        opened.set()
-    assert statuses == [200]
-
-
-def test_too_many_at_a_time_are_told_to_come_back(
-    settings: Settings, db: Database, model: ScriptedModel
-) -> None:
-    opened, wait_for = gate(model)
-    with serving(with_model(settings, model, llm_concurrency="1"), db) as client:
-        with asking(client, 2) as statuses:
-            wait_for(1)
-            until_full = planter_of(client.app)._places  # type: ignore[arg-type]  # a FastAPI
-            while until_full.acquire(blocking=False):
-                until_full.release()
-            answer = client.post(URL, json=FRENCH)
-            opened.set()
-        assert sorted(statuses) == [200, 200]
-        assert plant(client)["missing"] == []
-    assert (answer.status_code, answer.json()["type"]) == (503, "urn:vigie:problem:model-busy")
-    assert answer.headers["retry-after"] == "30"
 
 
 # The documentation
