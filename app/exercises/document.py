@@ -36,24 +36,50 @@ _TOO_LONG: Final = frozenset({"string_too_long", "too_long"})
 _TOO_SHORT: Final = frozenset({"string_too_short", "too_short"})
 _RANGE: Final = {"greater_than_equal": ("ge", "≥"), "less_than_equal": ("le", "≤")}
 
+_MOST_SHOWN: Final = 1_000
+"""Code points of a refused value that a finding repeats; it may be a text of megabytes."""
+_MOST_LEVELS: Final = 32
+"""Lists and mappings within each other; an exercise has 8. What lies deeper is cut off: the schema refuses
+something around it anyway."""
+
 
 def read_document(data: object) -> tuple[Exercise | None, list[Finding]]:
-    """The exercise that `data` says, its texts in NFC; or None and all that is wrong with its shape."""
+    """The exercise that `data` says, its texts normalised; or None and all that is wrong with its shape."""
     try:
-        return Exercise.model_validate(in_nfc(data)), []
+        return Exercise.model_validate(normalised(data)), []
     except ValidationError as error:
         return None, [_finding(details) for details in error.errors(include_url=False)]
 
 
-def in_nfc(data: object) -> object:
-    """The same data with every text in NFC."""
+def normalised(data: object) -> object:
+    """The same document with every text in NFC and with `\\n` line ends; the draft and the sources as files
+    hold them, without a byte order mark and with one line end at their end."""
+    clean = _clean(data, _MOST_LEVELS)
+    if isinstance(clean, dict) and isinstance(sources := clean.get("sources"), list):
+        clean["sources"] = [_with_file_text(source, "text") for source in sources]
+    return _with_file_text(clean, "draft")
+
+
+def _clean(data: object, levels: int) -> object:
     if isinstance(data, str):
-        return unicodedata.normalize("NFC", data)
+        return unicodedata.normalize("NFC", data.replace("\r\n", "\n").replace("\r", "\n"))
+    if isinstance(data, float):
+        return data + 0.0  # which makes -0.0 the same as 0.0
+    if not levels:
+        return None
     if isinstance(data, list):
-        return [in_nfc(item) for item in data]
+        return [_clean(item, levels - 1) for item in data]
     if isinstance(data, Mapping):
-        return {in_nfc(key): in_nfc(value) for key, value in data.items()}
+        return {_clean(key, levels): _clean(value, levels - 1) for key, value in data.items()}
     return data
+
+
+def _with_file_text(part: object, key: str) -> object:
+    """`part` with its text `key` as a file holds it; an empty text stays empty."""
+    if not isinstance(part, dict) or not isinstance(part.get(key), str):
+        return part
+    text = part[key].lstrip("\ufeff").rstrip("\n")
+    return {**part, key: f"{text}\n" if text else ""}
 
 
 def _finding(details: ErrorDetails) -> Finding:
@@ -94,5 +120,8 @@ def _measure(kind: str, context: Mapping[str, Any], message: str) -> tuple[str, 
 
 
 def _shown(value: object) -> str:
-    """A scalar as it was given; a list or a mapping is not repeated."""
-    return "" if isinstance(value, (list, dict)) else str(value)
+    """A scalar as it was given, as far as it helps to find it; a list or a mapping is not repeated."""
+    if isinstance(value, (list, dict)):
+        return ""
+    text = str(value).encode("utf-8", "replace").decode()  # a lone surrogate cannot be sent
+    return text if len(text) <= _MOST_SHOWN else text[: _MOST_SHOWN - 1] + "…"

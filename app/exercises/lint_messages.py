@@ -31,7 +31,10 @@ _FILES: Final = {
     "file-unreadable": _error(
         "le fichier {piece} ne se lit pas : {problem}", "the file {piece} cannot be read: {problem}"
     ),
-    "file-encoding": _error("ce fichier n’est pas en UTF-8", "this file is not UTF-8"),
+    "file-encoding": _error(
+        "ce fichier n’est pas en UTF-8 : octet {byte} à la position {offset}",
+        "this file is not UTF-8: byte {byte} at offset {offset}",
+    ),
     "file-outside": _error(
         "le chemin « {piece} » sort du dossier de l’exercice",
         "the path “{piece}” leads out of the exercise’s folder",
@@ -43,6 +46,10 @@ _FILES: Final = {
     "id-taken": _error(
         "l’identifiant « {piece} » est déjà celui du dossier « {folder} »",
         "the id “{piece}” is already that of the folder “{folder}”",
+    ),
+    "id-taken-api": _error(
+        "l’identifiant « {piece} » est déjà celui d’un exercice écrit par l’API",
+        "the id “{piece}” is already that of an exercise written through the API",
     ),
     "yaml-syntax": _error("YAML illisible : {problem}", "the YAML cannot be read: {problem}"),
     "yaml-alias": _error(
@@ -225,4 +232,82 @@ _ADVICE: Final = {
     ),
 }
 
-MESSAGES: Final[dict[str, Message]] = {**_FILES, **_SHAPE, **_MARKUP, **_DOCUMENT, **_DRAFT, **_ADVICE}
+ARCHIVE: Final = {
+    "archive-size": _error(
+        "l’archive dépasse {limit} Mio : partagez-la en plusieurs",
+        "the archive is larger than {limit} MiB: split it into several",
+    ),
+    "archive-not-zip": _error("ce n’est pas une archive zip", "this is not a zip archive"),
+    "archive-corrupt": _error(
+        "l’archive est endommagée, ou n’est pas ce qu’elle dit être : {problem}",
+        "the archive is damaged, or not what it claims to be: {problem}",
+    ),
+    "archive-entries": _error(
+        "l’archive compte plus de {limit} fichiers et dossiers",
+        "the archive has more than {limit} files and folders",
+    ),
+    "archive-encrypted": _error(
+        "« {piece} » est chiffré : refaites l’archive sans mot de passe",
+        "“{piece}” is encrypted: make the archive without a password",
+    ),
+    "archive-path": _error(
+        "le chemin « {piece} » n’est pas admis : ni « .. », ni chemin absolu, ni barre oblique inverse",
+        "the path “{piece}” is not allowed: no “..”, no absolute path, no backslash",
+    ),
+    "archive-link": _error(
+        "« {piece} » n’est ni un fichier ordinaire ni un dossier : les liens ne sont pas admis",
+        "“{piece}” is neither a plain file nor a folder: links are not allowed",
+    ),
+    "archive-method": _error(
+        "« {piece} » est compressé d’une manière qui n’est pas admise : prenez deflate, que tous connaissent",
+        "“{piece}” is compressed in a way that is not allowed: take deflate, which every tool knows",
+    ),
+    "archive-nested": _error(
+        "« {piece} » est une archive dans l’archive", "“{piece}” is an archive within the archive"
+    ),
+    "archive-duplicate": _error(
+        "« {piece} » figure deux fois dans l’archive", "“{piece}” stands twice in the archive"
+    ),
+    "archive-collision": _error(
+        "« {piece} » et « {other} » ne diffèrent que par la casse : maint système n’y verrait qu’un fichier",
+        "“{piece}” and “{other}” differ in case only: many systems would take them for one file",
+    ),
+    "archive-file-size": _error(
+        "« {piece} » dépasse {limit} Mio une fois décompressé", "“{piece}” unpacks to more than {limit} MiB"
+    ),
+    "archive-declared": _error(
+        "« {piece} » annonce {declared} octets et en contient un autre nombre",
+        "“{piece}” declares {declared} bytes and holds another number of them",
+    ),
+    "archive-total": _error(
+        "l’archive dépasse {limit} Mio une fois décompressée : partagez-la en plusieurs",
+        "the archive unpacks to more than {limit} MiB: split it into several",
+    ),
+    "archive-ratio": _error(
+        "l’archive se décompresse en plus de {limit} fois sa taille, ce que des textes ne font pas",
+        "the archive unpacks to more than {limit} times its size, which texts do not do",
+    ),
+    "archive-empty": _error(
+        "aucun exercise.yaml dans l’archive : chaque exercice est un dossier qui en contient un",
+        "there is no exercise.yaml in the archive: each exercise is a folder that holds one",
+    ),
+    "archive-stray": _error(
+        "« {piece} » n’est dans le dossier d’aucun exercice (un dossier avec un exercise.yaml)",
+        "“{piece}” is in no exercise’s folder (one that holds an exercise.yaml)",
+    ),
+    "file-unknown": _error(
+        "le fichier {piece} ne fait pas partie de l’exercice : aucune source ne le nomme",
+        "the file {piece} is no part of the exercise: no source names it",
+    ),
+}
+"""About archives of exercises (`app.exercises.archive`)."""
+
+MESSAGES: Final[dict[str, Message]] = {
+    **_FILES,
+    **_SHAPE,
+    **_MARKUP,
+    **_DOCUMENT,
+    **_DRAFT,
+    **_ADVICE,
+    **ARCHIVE,
+}

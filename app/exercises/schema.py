@@ -103,6 +103,7 @@ class AppliesTo(StrEnum):
     TWIST = "twist"
 
 
+MOST_SOURCES: Final = 20
 BRIEF_SOURCE: Final = "brief"
 """Evidence may also be quoted from the brief; no source may take this id."""
 
@@ -227,7 +228,7 @@ class Exercise(Part):
     difficulty: Annotated[int, Field(ge=1, le=3)]
     minutes: Annotated[int, Field(ge=1, le=240)]
     brief: Brief
-    sources: Annotated[list[Source], Field(min_length=1, max_length=20)]
+    sources: Annotated[list[Source], Field(min_length=1, max_length=MOST_SOURCES)]
     draft: LongText
     flaws: list[Flaw] = []
     decoys: list[Decoy] = []

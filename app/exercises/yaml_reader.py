@@ -1,20 +1,29 @@
 """YAML 1.2 as exercises use it: plain data, where each piece of it stands, and what is not allowed.
 
-Anchors, aliases, tags and repeated keys are refused. Dates stay text, for the schema to read.
+Anchors, aliases, tags and repeated keys are refused, and so is what is too long, too deep or too many to be
+an exercise: reading stays a matter of seconds whatever the text. Dates stay text, for the schema to read.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import Composer, MaxDepthExceededError
 from ruamel.yaml.error import MarkedYAMLError, StreamMark
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from app.exercises.criticmarkup import line_and_column
 from app.exercises.findings import Finding, pointer_to
+
+MOST_CHARACTERS: Final = 500_000
+"""Code points of a document; a long exercise has 40,000."""
+MOST_VALUES: Final = 20_000
+"""Keys, scalars, lists and mappings of a document; a long exercise has 3,000."""
+MOST_LEVELS: Final = 32
+"""Lists and mappings within each other; an exercise has 8."""
 
 
 class Place(NamedTuple):
@@ -37,18 +46,45 @@ class YamlDocument:
 
 def read_yaml(text: str) -> YamlDocument:
     """Read one YAML document. Never raises: what is wrong is among the findings, with line and column."""
+    if len(text) > MOST_CHARACTERS:
+        return _unreadable(f"longer than {MOST_CHARACTERS:,} characters", Place(1, 1))
     try:
-        root = YAML(typ="safe", pure=True).compose(text)
+        root = _yaml().compose(text)
     except ReaderError as error:
         return _unreadable(error.reason, Place(*line_and_column(text, error.position)))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        return _unreadable(str(error.problem or error.context), _place(mark) if mark else Place(1, 1))
-    except RecursionError:
-        return _unreadable("nested too deeply", Place(1, 1))
+        return _unreadable(_problem(error), _place(mark) if mark else Place(1, 1))
     reader = _Reader()
     reader.document.data = reader.value(root, ()) if root is not None else None
     return reader.document
+
+
+class _CountingComposer(Composer):
+    """Stops at `MOST_VALUES`: a few kilobytes of brackets and commas would keep the parser for minutes."""
+
+    values = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        self.values += 1
+        if self.values > MOST_VALUES:
+            mark = self.parser.peek_event().start_mark
+            raise MarkedYAMLError(None, None, f"more than {MOST_VALUES:,} values", mark)
+        return super().compose_node(parent, index)
+
+
+def _yaml() -> YAML:
+    yaml = YAML(typ="safe", pure=True)
+    yaml.Composer = _CountingComposer
+    yaml.max_depth = MOST_LEVELS
+    yaml.composer.warn_double_anchors = False  # anchors are findings, not warnings on a terminal
+    return yaml
+
+
+def _problem(error: MarkedYAMLError) -> str:
+    if isinstance(error, MaxDepthExceededError):
+        return f"nested more than {MOST_LEVELS} levels deep"
+    return str(error.problem or error.context)
 
 
 def _unreadable(problem: str, place: Place) -> YamlDocument:
@@ -114,13 +150,18 @@ class _Reader:
         return content
 
 
+_MOST_BITS: Final = 64
+"""Of a whole number. Python refuses to print those of many thousands, and no exercise has use for one."""
+
+
 def _scalar(node: Node) -> object:
     """The value of a plain scalar; text where it is a date or no value that Python can hold."""
     text, kind = str(node.value), str(node.tag).removeprefix(_TAG)
     try:
         match kind:
             case "int":
-                return int(text.replace("_", ""), 0)
+                number = int(text.replace("_", ""), 0)
+                return number if number.bit_length() <= _MOST_BITS else text
             case "float":
                 return float(text.replace("_", ""))
             case "bool":

@@ -91,3 +91,43 @@ def test_what_is_no_set_of_keys_is_no_exercise(data: object) -> None:
 def test_everything_wrong_is_named_at_once() -> None:
     _, findings = read_document(document(language="de", minutes=0, colour=1))
     assert {f.code for f in findings} == {"bad-choice", "out-of-range", "unknown-key"}
+
+
+def nested(levels: int) -> object:
+    data: object = "x"
+    for _ in range(levels):
+        data = [data]
+    return data
+
+
+@pytest.mark.parametrize("levels", [31, 32, 33, 400, 100_000])
+def test_what_is_nested_too_deeply_is_named_where_it_begins(levels: int) -> None:
+    _, findings = read_document(document(colour=nested(levels), title=nested(levels)))
+    assert {(f.code, f.pointer) for f in findings} == {("unknown-key", "/colour"), ("wrong-kind", "/title")}
+
+
+def test_line_ends_and_the_ends_of_texts_become_those_of_files() -> None:
+    data = document(draft="\ufeffUn.\r\nDeux.\rTrois.")
+    data["sources"][0]["text"] = "Un.\n\n\n"
+    data["brief"]["context"] = "Un,\r\ndeux."
+    exercise, _ = read_document(data)
+    assert exercise is not None
+    assert exercise.draft == "Un.\nDeux.\nTrois.\n"
+    assert exercise.source_text("devis") == "Un.\n"
+    assert exercise.brief.context == "Un,\ndeux."
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "\ufeff\r\n"])
+def test_a_text_without_content_is_too_short(text: str) -> None:
+    data = document(draft=text)
+    data["sources"][0]["text"] = text
+    _, findings = read_document(data)
+    assert [(f.code, f.pointer) for f in findings] == [
+        ("too-short", "/sources/0/text"),
+        ("too-short", "/draft"),
+    ]
+
+
+def test_what_is_refused_is_repeated_in_part() -> None:
+    _, [finding] = read_document(document(title="a" * 5_000_000))
+    assert (finding.code, finding.piece) == ("too-long", "a" * 999 + "…")

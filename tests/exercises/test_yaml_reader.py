@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.exercises.yaml_reader import read_yaml
+from app.exercises.yaml_reader import MOST_CHARACTERS, MOST_LEVELS, read_yaml
 
 
 def test_data_is_plain_and_dates_stay_text() -> None:
@@ -61,7 +61,10 @@ def test_every_value_and_key_has_its_place() -> None:
         ("a: b\nc: \x07\n", "yaml-syntax", "", 2, 4, ""),
         ("a: 1\n---\nb: 2\n", "yaml-syntax", "", 2, 1, ""),
         ("a: *x\n", "yaml-syntax", "", 1, 4, ""),
-        ("[" * 5000, "yaml-syntax", "", 1, 1, ""),
+        ("[" * 5000, "yaml-syntax", "", 1, 33, ""),
+        ("[" * 400 + "]" * 400, "yaml-syntax", "", 1, 33, ""),
+        ("- " * 33 + "x", "yaml-syntax", "", 1, 65, ""),
+        ("a: [" + "x," * 30_000 + "]", "yaml-syntax", "", 1, 39_999, ""),
     ],
 )
 def test_what_is_not_allowed_is_placed(
@@ -78,8 +81,27 @@ def test_the_parser_says_what_it_stumbled_over() -> None:
     assert "expected ',' or ']'" in read_yaml("a: [1\n").findings[0].message("en")
 
 
+def test_an_anchor_given_twice_is_told_twice_and_warns_nobody() -> None:
+    assert [f.pointer for f in read_yaml("a: &x 1\nb: &x 2\n").findings] == ["/a", "/b"]
+
+
 def test_aliases_of_aliases_do_not_blow_up() -> None:
     bomb = "a: &a [x, x]\n" + "".join(
         f"{chr(98 + i)}: &{chr(98 + i)} [*{chr(97 + i)}, *{chr(97 + i)}]\n" for i in range(20)
     )
     assert {finding.code for finding in read_yaml(bomb).findings} == {"yaml-alias"}
+
+
+def test_what_is_as_deep_as_it_may_be_is_read() -> None:
+    assert read_yaml("- " * (MOST_LEVELS - 1) + "x").findings == []
+
+
+def test_a_text_that_is_too_long_is_not_even_begun() -> None:
+    [finding] = read_yaml("x" * (MOST_CHARACTERS + 1)).findings
+    assert finding.message("en") == "the YAML cannot be read: longer than 500,000 characters"
+    assert read_yaml("x" * MOST_CHARACTERS).data == "x" * MOST_CHARACTERS
+
+
+def test_a_number_that_python_would_not_print_stays_text() -> None:
+    assert read_yaml(f"a: 0x{'f' * 16}\n").data == {"a": 2**64 - 1}
+    assert read_yaml(f"a: 0x1{'0' * 16}\n").data == {"a": f"0x1{'0' * 16}"}
