@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ from fastapi.testclient import TestClient
 from starlette.routing import Mount
 
 from app.accounts.policy import COOKIE, Allow, Policy
+from app.authoring.planting.examples import REQUEST
 from tests.mini import mark
 
 PUBLIC = {
@@ -27,6 +29,7 @@ _BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PUT", "/api/v1/attempts/{attempt_id}/rewrite"): _TEXT,
     ("PUT", "/api/v1/attempts/{attempt_id}/client_note"): _TEXT,
     ("PUT", "/api/v1/attempts/{attempt_id}/twist"): _TEXT,
+    ("POST", "/api/v1/exercises/plant"): {"json": REQUEST},
     ("POST", "/attempts/{attempt_id}/compare"): {"data": {"kind": "rewrite", "text": "x"}},
 }
 
@@ -50,6 +53,13 @@ def routes(app: FastAPI) -> list[tuple[str, str, list[Policy]]]:
     return found
 
 
+def address_of(path: str) -> str:
+    """The path with an id of the right shape in each of its places."""
+    plain = {"exercise_id": "mini", "number": "1", "token": "nobody"}
+    anything = "00000000-0000-4000-8000-000000000000"
+    return re.sub(r"\{(\w+)(?::\w+)?\}", lambda place: plain.get(place[1], anything), path)
+
+
 def test_every_route_declares_exactly_one_policy(app: FastAPI) -> None:
     declared = routes(app)
     assert len(declared) >= 17
@@ -68,9 +78,7 @@ def test_a_stranger_gets_nothing_from_any_other_route(
     for method, path, _ in routes(app):
         if (method, path) in PUBLIC:
             continue
-        address = path.replace("{exercise_id}", "mini")
-        for name in ("{attempt_id}", "{annotation_id}"):
-            address = address.replace(name, "00000000-0000-4000-8000-000000000000")
+        address = address_of(path)
         answer = stranger.request(method, address, **_BODIES.get((method, path), {}))
         expected = 401 if address.startswith("/api/") else 303
         assert (method, path, answer.status_code) == (method, path, expected)

@@ -26,7 +26,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.planter.close()
 
 
-router = APIRouter(prefix="/api/v1/exercises", tags=["authoring"], lifespan=_lifespan)
+router = APIRouter(prefix="/api/v1/exercises", tags=["exercises"], lifespan=_lifespan)
 
 
 @router.post("/plant", summary="Have a model plant flaws in a clean text", responses=RESPONSES)

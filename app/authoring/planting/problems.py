@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from http import HTTPStatus
 from math import ceil
@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from app.core.clock import now
 from app.core.errors import ErrorItem, Problem
 from app.llm.protocol import Kind, ModelError
+from app.web.problems import MEDIA_TYPE, problems
 
 _SOON: Final = 30
 """Seconds after which to ask again, where nothing better is known."""
@@ -107,21 +108,16 @@ def _until_midnight() -> float:
     return (midnight - moment).total_seconds()
 
 
-def _documented(failures: Iterable[Failure]) -> dict[str, Any]:
+def _documented(status: int) -> dict[str, Any]:
     """One status for the documentation: an example of each problem that it may be."""
+    failures = [one for one in (NO_MODEL, BUSY, *FAILURES.values()) if one.status == status]
     examples = {failure.slug: {"value": problem(failure).body()} for failure in failures}
-    return {
-        "description": ", ".join(f"`{slug}`" for slug in examples),
-        "content": {"application/problem+json": {"examples": examples}},
-    }
-
-
-def _of(status: HTTPStatus) -> dict[str, Any]:
-    return _documented(one for one in (NO_MODEL, BUSY, *FAILURES.values()) if one.status is status)
+    described = problems(status)[status]
+    described["content"][MEDIA_TYPE]["examples"] = examples
+    return described
 
 
 RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
-    502: _of(HTTPStatus.BAD_GATEWAY),
-    503: _of(HTTPStatus.SERVICE_UNAVAILABLE),
-    504: _of(HTTPStatus.GATEWAY_TIMEOUT),
+    **problems(400, 401, 403, 413, 422, 429),
+    **{status: _documented(status) for status in (502, 503, 504)},
 }

@@ -45,6 +45,20 @@ def test_nothing_is_saved_but_the_call(author: TestClient, db: Database) -> None
     }
 
 
+@pytest.mark.parametrize("request_", [FRENCH, REQUEST], ids=["fr", "en"])
+def test_a_person_creates_and_publishes_what_was_planted(
+    author: TestClient, request_: dict[str, Any]
+) -> None:
+    document = plant(author, request_)["document"]
+    created = author.post("/api/v1/exercises", json=document)
+    assert (created.status_code, created.json()["lint"]) == (201, [])
+    assert created.json()["document"] == document
+    address = f"/api/v1/exercises/{document['id']}"
+    assert author.get(address).status_code == 404, "until a person publishes it"
+    assert author.post(f"{address}/publish").status_code == 200
+    assert "{>>" not in author.get(address).json()["draft"]
+
+
 def test_the_same_request_is_paid_once_and_another_number_asks_anew(
     author: TestClient, db: Database, model: ScriptedModel
 ) -> None:
@@ -215,6 +229,7 @@ def test_every_error_is_documented(settings: Settings, db: Database) -> None:
     assert isinstance(app, FastAPI)
     operation = app.openapi()["paths"][URL]["post"]
     assert operation["summary"]
+    assert {"400", "401", "403", "413", "422", "429"} < set(operation["responses"])
     documented = {
         slug
         for status in ("502", "503", "504")
