@@ -14,9 +14,10 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 import app.tables  # noqa: F401 - relationships need every table to be known
 from app import __version__
 from app.accounts.routes import router as accounts
+from app.authoring.exercise_routes import router as exercises
+from app.authoring.routes import router as authoring
 from app.core.config import Settings
 from app.core.db import Database
-from app.exercises.routes import router as exercises
 from app.grading.completion import background_grader
 from app.grading.jobs import BackgroundGrader, Patience
 from app.practice.pages import router as pages
@@ -41,7 +42,7 @@ def create_app(settings: Settings, db: Database, patience: Patience | None = Non
     )
     api.state.settings, api.state.db = settings, db
     api.state.grader = background_grader(db, settings, patience)
-    for router in (practice, pages, exercises, accounts):  # the hot path is matched first
+    for router in (practice, pages, exercises, authoring, accounts):  # the hot path is matched first
         api.include_router(router, max_body_size=MAX_BODY_BYTES)
     mount_static(api)
     install_error_handlers(api)

@@ -16,9 +16,10 @@ from app.core.db import Database
 from app.core.migrate import migrate
 from app.exercises.catalogue import sync_catalogue
 from app.main import create_app
+from tests.cast import BASE, Cast
 from tests.mini import write_mini
 
-BASE = "http://127.0.0.1"
+__all__ = ["BASE"]
 
 
 @pytest.fixture(scope="session")
@@ -75,3 +76,9 @@ def sign_in(app: ASGIApp, db: Database) -> Callable[[], TestClient]:
 @pytest.fixture
 def trainee(sign_in: Callable[[], TestClient]) -> TestClient:
     return sign_in()
+
+
+@pytest.fixture
+def cast(app: ASGIApp, db: Database) -> Cast:
+    """People of every role."""
+    return Cast(app, db)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -21,9 +22,15 @@ from app.exercises.models import CatalogueEntry, ExerciseAuthor, ExerciseDraft, 
 from app.exercises.schema import Exercise
 from app.web.conditional import stale
 
+RESERVED: Final = frozenset({"lint", "plant", "export", "import"})
+"""What stands where an id stands in the addresses of the API."""
+
 
 def create(session: Session, me: Identity, exercise: Exercise, language: str) -> AuthoredExercise:
-    """A new draft, the caller its owner. Raises a 409 problem where the id is taken."""
+    """A new draft, the caller its owner. Raises a 409 problem where the id is taken, a 422 problem where it
+    is a word of the API's own addresses."""
+    if exercise.id in RESERVED:
+        raise invalid("/id", f"“{exercise.id}” is a word of the API; choose another id.")
     if session.get(CatalogueEntry, exercise.id) is not None:
         detail = f"The id “{exercise.id}” is taken; choose another one."
         raise conflict("id-taken", detail)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -9,10 +10,14 @@ from typing import Any
 
 @dataclass(frozen=True)
 class ErrorItem:
-    """One place of the request that is wrong: a JSON pointer and what to mend there."""
+    """One place of the request that is wrong: a JSON pointer, what to mend there, and further members."""
 
     pointer: str
     detail: str
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def body(self) -> dict[str, Any]:
+        return {"pointer": self.pointer, "detail": self.detail, **self.extra}
 
 
 @dataclass
@@ -38,7 +43,7 @@ class Problem(Exception):
             "title": self.status.phrase,
             "status": self.status.value,
             "detail": self.detail,
-            "errors": [{"pointer": e.pointer, "detail": e.detail} for e in self.errors],
+            "errors": [error.body() for error in self.errors],
             **self.extra,
         }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -16,10 +16,11 @@ class View(BaseModel):
 
 
 class ExerciseCard(View):
-    """One line of the catalogue. `version` is the content hash."""
+    """One line of the catalogue. `version` is the content hash, null for a draft that was never published."""
 
     id: str
-    version: str
+    status: Literal["draft", "published", "archived"] = "published"
+    version: str | None
     title: str
     language: Language
     domain: Domain
@@ -55,7 +56,7 @@ class ExercisePage(View):
     next: str | None
 
 
-def card_of(exercise: Exercise, version: str) -> ExerciseCard:
+def card_of(exercise: Exercise, version: str | None) -> ExerciseCard:
     return ExerciseCard(
         **{
             name: getattr(exercise, name)

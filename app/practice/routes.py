@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from app.accounts.policy import SignedIn
 from app.accounts.service import Identity
-from app.core.errors import ErrorItem, Problem
 from app.exercises.schema import Language
 from app.grading.assessment import Assessment
 from app.grading.jobs import BackgroundGrader
@@ -20,10 +18,10 @@ from app.practice.annotations import delete_annotation, save_annotation
 from app.practice.attempts import start_attempt
 from app.practice.models import TextKind
 from app.practice.schemas import AnnotationIn, AnnotationOut, AttemptOut, TextIn, TextOut, TwistOut
+from app.web.conditional import IfMatch, revision_of
 from app.web.language import language_of
 
 router = APIRouter(prefix="/api/v1", tags=["practice"])
-IfMatch = Annotated[str | None, Header(description="The revision last seen, in quotes; 412 if it changed.")]
 ATTEMPT = "/attempts/{attempt_id}"
 
 
@@ -115,17 +113,6 @@ async def _put_text(
     saved = await caller.write(texts.save_text, attempt_id, kind, body.text, revision_of(if_match))
     response.headers["ETag"] = f'"{saved.revision}"'
     return saved
-
-
-def revision_of(if_match: str | None) -> int | None:
-    """The revision of an If-Match header; None when there is none or it is `*`."""
-    if if_match is None or if_match.strip() == "*":
-        return None
-    value = if_match.strip().strip('"')
-    if not (value.isascii() and value.isdigit() and len(value) <= 9):
-        item = ErrorItem("/If-Match", 'Give the revision in quotes, such as "3".')
-        raise Problem(HTTPStatus.BAD_REQUEST, "bad-if-match", "If-Match is malformed.", [item])
-    return int(value)
 
 
 def _start(session: Session, me: Identity, exercise_id: str) -> tuple[AttemptOut, bool]:
