@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+
+from app.exercises.files import read_folder
 
 EXERCISE_YAML = """\
 id: mini
@@ -86,6 +89,12 @@ def write_mini(catalogue: Path, **replaced: str) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(replaced.get(path.stem, text), encoding="utf-8")
     return folder
+
+
+def mini_document() -> dict[str, Any]:
+    """The exercise as the one JSON object of the API."""
+    with TemporaryDirectory() as folder:
+        return read_folder(write_mini(Path(folder))).model_dump(mode="json")
 
 
 def mark(exact: str, **values: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from starlette.routing import Mount
 
 from app.accounts.policy import COOKIE, Allow, Policy
 from app.authoring.planting.examples import REQUEST
-from tests.mini import mark
+from tests.mini import mark, mini_document
 
 PUBLIC = {
     ("GET", "/sign-in"),
@@ -29,6 +29,8 @@ _BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PUT", "/api/v1/attempts/{attempt_id}/rewrite"): _TEXT,
     ("PUT", "/api/v1/attempts/{attempt_id}/client_note"): _TEXT,
     ("PUT", "/api/v1/attempts/{attempt_id}/twist"): _TEXT,
+    ("POST", "/api/v1/exercises"): {"json": mini_document()},
+    ("PUT", "/api/v1/exercises/{exercise_id}"): {"json": mini_document()},
     ("POST", "/api/v1/exercises/plant"): {"json": REQUEST},
     ("POST", "/attempts/{attempt_id}/compare"): {"data": {"kind": "rewrite", "text": "x"}},
 }

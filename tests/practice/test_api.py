@@ -62,7 +62,7 @@ def test_an_exercise_is_read_without_its_secrets(trainee: TestClient) -> None:
     assert exercise["draft"].startswith("Bonjour Madame, voici le devis")
     assert "75 € le mètre carré" in exercise["draft"]
     assert set(exercise) == {
-        "id", "version", "title", "language", "domain", "difficulty", "minutes", "client", "tasks",
+        "id", "status", "version", "title", "language", "domain", "difficulty", "minutes", "client", "tasks",
         "has_twist", "brief", "sources", "draft",
     }  # fmt: skip
     missing = trainee.get("/api/v1/exercises/nothing")

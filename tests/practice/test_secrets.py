@@ -27,6 +27,9 @@ def settings(settings: Settings) -> Settings:
     return settings.model_copy(update={"exercises": CATALOGUE})
 
 
+TEXTS = STATIC.parent / "texts"
+
+
 def secrets(exercise: Exercise) -> Iterator[str]:
     """Wordings that only the key has: explanations, rules, and what a right text would say."""
     prepared = prepare(exercise)
@@ -47,7 +50,9 @@ def secrets(exercise: Exercise) -> Iterator[str]:
 
 
 def _public_text(exercise: Exercise, prepared: Prepared) -> str:
-    return "\n".join([prepared.draft, exercise.brief.text, *(s.text for s in exercise.sources)])
+    """What a trainee may read: the exercise, and the product's own words, which every page may have."""
+    product = [path.read_text(encoding="utf-8") for path in TEXTS.rglob("*.ftl")]
+    return "\n".join([prepared.draft, exercise.brief.text, *(s.text for s in exercise.sources), *product])
 
 
 def reachable(app: FastAPI, attempt: str, exercise: str) -> Iterator[tuple[str, str]]:
@@ -57,8 +62,11 @@ def reachable(app: FastAPI, attempt: str, exercise: str) -> Iterator[tuple[str, 
         if isinstance(route, APIRoute):
             for method in sorted((route.methods or set()) - {"PUT", "DELETE"}):
                 path = route.path.replace("{exercise_id}", exercise).replace("{attempt_id}", attempt)
+                path = path.replace("{number}", "1")
                 if not path.endswith("/submit") and path not in {"/sign-out", "/sign-in"}:
                     yield method, path
+    yield "GET", f"/api/v1/exercises/{exercise}?view=author"
+    yield "GET", f"/api/v1/exercises/{exercise}/versions/compare?from=1&to=1"
 
 
 @pytest.mark.parametrize("exercise_id", EXERCISES)
