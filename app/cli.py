@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import socket
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Final, NoReturn
 from uuid import UUID
@@ -17,9 +18,13 @@ from app.core.config import Settings, SettingsError, describe_settings, load_set
 from app.core.db import Database
 from app.core.logs import configure_logs
 from app.core.migrate import is_current, migrate
+from app.exercises import coverage_report
 from app.exercises.catalogue import SyncReport, sync_catalogue
-from app.exercises.files import lint_folder
+from app.exercises.coverage import coverage
+from app.exercises.files import ExerciseFileErrors, gold_kinds, lint_folder, read_folder
 from app.exercises.findings import Finding
+from app.exercises.minimums import lacks
+from app.exercises.schema import Exercise
 from app.grading.evaluation_report import as_markdown
 from app.grading.evaluation_run import FIGURES, PAGE, evaluate_folders, exercise_folders
 from app.grading.files import GradeError, grade_files
@@ -30,6 +35,7 @@ from app.web.render import bundle_is_built
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 EVALUATION: Final = Path("data/evaluation")
+Words = Annotated[str, typer.Option(envvar="LANG", help="fr or en (default: that of $LANG)")]
 Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False)]
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
 
@@ -73,7 +79,7 @@ def migrate_command() -> None:
 @cli.command()
 def lint(
     paths: Annotated[list[Path], typer.Argument(exists=True, file_okay=False)],
-    language: Annotated[str, typer.Option(envvar="LANG", help="fr or en (default: that of $LANG)")] = "en",
+    language: Words = "en",
 ) -> None:
     """Check exercise folders (or folders of them); exits 1 when one has an error."""
     words = "fr" if language.startswith("fr") else "en"
@@ -81,6 +87,20 @@ def lint(
     errors = sum(f.level == "error" for f in findings)
     typer.echo(f"{errors} error(s), {len(findings) - errors} warning(s)")
     raise typer.Exit(1 if errors else 0)
+
+
+@cli.command()
+def catalogue(
+    language: Words = "en", as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False
+) -> None:
+    """Print what the catalogue covers and what it lacks; exits 1 when an exercise of it cannot be read."""
+    folders = _exercise_folders(_catalogue_folder(load_settings()))
+    read = [(exercise, gold_kinds(folder)) for folder in folders if (exercise := _read(folder))]
+    found = coverage(read)
+    words = "fr" if language.startswith("fr") else "en"
+    write = coverage_report.as_json if as_json else partial(coverage_report.as_text, language=words)
+    typer.echo(write(found, lacks(found)))
+    raise typer.Exit(0 if len(read) == len(folders) else 1)
 
 
 @cli.command()
@@ -141,6 +161,16 @@ def _exercise_folders(path: Path) -> list[Path]:
     if (path / "exercise.yaml").exists():
         return [path]
     return sorted(p for p in path.iterdir() if p.is_dir() and not p.name.startswith("."))
+
+
+def _read(folder: Path) -> Exercise | None:
+    """The exercise of a folder; None, said on the error stream, where it cannot be read."""
+    try:
+        return read_folder(folder)
+    except ExerciseFileErrors as error:
+        for finding in error.findings:
+            typer.echo(f"{folder.name}/{finding}", err=True)
+    return None
 
 
 def _lint_one(folder: Path, language: str) -> list[Finding]:

@@ -42,6 +42,11 @@ def lint_folder(path: Path) -> tuple[Exercise | None, list[Finding]]:
     return lint_files(_Folder(path), path.resolve().name)
 
 
+def gold_kinds(path: Path) -> list[str]:
+    """The kinds of gold submission beside the exercise of a folder, by the names of their files."""
+    return sorted(file.stem for file in (path / "gold").glob("*.yaml"))
+
+
 class _Folder:
     """The files of a folder; links lead no further than its edge."""
 
