@@ -67,7 +67,7 @@ def test_texts_become_nfc() -> None:
         (dated("2026-02-03T10:00"), "wrong-kind", "/sources/0/date", "2026-02-03T10:00", "date"),
         (dated([]), "wrong-kind", "/sources/0/date", "", "a date"),
         (lambda d: d["weights"].update(nuance=float("nan")), "out-of-range", "/weights/nuance", "nan", "≤"),
-        (lambda d: d.update(title="\ud800"), "invalid-value", "/title", "\ud800", "valid string"),
+        (lambda d: d.update(title="\ud800"), "invalid-value", "/title", "?", "valid string"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_the_shape_is_named(
