@@ -134,8 +134,7 @@ async def put_exercise(
     if_match: IfMatch = None,
 ) -> AuthoredExercise:
     """What is published stays as it is until the draft is published. Needs `If-Match`."""
-    expected = demanded_revision(if_match)
-    replaced = await caller.write(drafts.replace, exercise_id, exercise, expected, api_language(request))
+    replaced = await caller.write(_replace, exercise_id, exercise, if_match, api_language(request))
     response.headers["ETag"] = entity_tag(replaced.revision)
     return replaced
 
@@ -148,7 +147,7 @@ async def post_publish(
 ) -> Published:
     """New attempts get this version from now on; attempts under way stay on theirs. The linter must find no
     error. With `If-Match`, only the revision that you saw is published."""
-    return await caller.write(drafts.publish, exercise_id, revision_of(if_match), api_language(request))
+    return await caller.write(_publish, exercise_id, if_match, api_language(request))
 
 
 @router.post(ONE + "/archive", summary="Offer it no longer", responses=problems(401, 403, 404, 409, 429))
@@ -222,6 +221,18 @@ def _create(session: Session, me: Identity, exercise: Exercise, key: str | None,
     return once(
         session, me, key, request, lambda: drafts.create(session, me, exercise, language).model_dump_json()
     )
+
+
+def _replace(
+    session: Session, me: Identity, exercise_id: str, exercise: Exercise, if_match: str | None, language: str
+) -> AuthoredExercise:
+    return drafts.replace(session, me, exercise_id, exercise, demanded_revision(if_match), language)
+
+
+def _publish(
+    session: Session, me: Identity, exercise_id: str, if_match: str | None, language: str
+) -> Published:
+    return drafts.publish(session, me, exercise_id, revision_of(if_match), language)
 
 
 def _nothing(_session: Session, _me: Identity) -> None:

@@ -51,6 +51,10 @@ _FILES: Final = {
         "l’identifiant « {piece} » est déjà celui d’un exercice écrit par l’API",
         "the id “{piece}” is already that of an exercise written through the API",
     ),
+    "id-of-another": _error(
+        "l’identifiant « {piece} » est celui d’un exercice que vous n’écrivez pas",
+        "the id “{piece}” is that of an exercise that you do not write",
+    ),
     "yaml-syntax": _error("YAML illisible : {problem}", "the YAML cannot be read: {problem}"),
     "yaml-alias": _error(
         "les ancres et les alias (« {piece} ») ne sont pas admis",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -41,8 +42,10 @@ class SecurityMiddleware:
     """Adds the security headers; refuses changes that another site asks for, and bodies that are announced
     as too large (FastAPI's own limit, set in `app.main`, stops those that are not announced)."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, larger: Mapping[str, int] | None = None) -> None:
         self.app = app
+        self.larger = larger or {}
+        """Paths whose bodies may have more bytes than others."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -54,7 +57,8 @@ class SecurityMiddleware:
                 _add_headers(message, scope["path"])
             await send(message)
 
-        refusal = _refusal(scope["method"], Headers(scope=scope))
+        most = self.larger.get(scope["path"], MAX_BODY_BYTES)
+        refusal = _refusal(scope["method"], Headers(scope=scope), most)
         handler = self.app if refusal is None else _answer(refusal)
         await handler(scope, receive, send_with_headers)
 
@@ -68,12 +72,12 @@ def _same_origin(headers: Headers) -> bool:
     return origin is None or urlsplit(origin).netloc == headers.get("host")
 
 
-def _refusal(method: str, headers: Headers) -> Problem | None:
+def _refusal(method: str, headers: Headers, most: int) -> Problem | None:
     if method not in SAFE_METHODS and not _same_origin(headers):
         return Problem(HTTPStatus.FORBIDDEN, "cross-site", "This request came from another site.")
     length = headers.get("content-length", "0")
-    if length.isdigit() and int(length) > MAX_BODY_BYTES:
-        detail = f"The request is larger than {MAX_BODY_BYTES // 1000} kB."
+    if length.isdigit() and int(length) > most:
+        detail = f"The request is larger than {most // 1000} kB."
         return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", detail)
     return None
 

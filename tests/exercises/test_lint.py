@@ -15,7 +15,14 @@ from tests.exercises.lint_cases import CASES, DRAFT_MD, YAML, Case, Edit
 from tests.exercises.sample import exercise, place_of
 from tests.mini import FILES, write_mini
 
-ELSEWHERE: Final = {"file-encoding", "id-taken", "id-taken-api", "invalid-value", "nothing-planted"}
+ELSEWHERE: Final = {
+    "file-encoding",
+    "id-of-another",
+    "id-taken",
+    "id-taken-api",
+    "invalid-value",
+    "nothing-planted",
+}
 """Codes whose cause is not one edit of a file; each has its own test, below or in test_catalogue.
 Those of `ARCHIVE` have theirs in test_archive."""
 
