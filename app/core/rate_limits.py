@@ -9,12 +9,17 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from typing import Final
 
-from sqlmodel import Field, Session
+from sqlalchemy import delete
+from sqlmodel import Field, Session, col
 
 from app.core.clock import UtcDateTime, now
 from app.core.errors import Problem
 from app.core.metadata import Table
+
+_ROUNDING: Final = timedelta(milliseconds=1)
+"""A period that its number does not divide is rounded at each deed; the last one must not fail for that."""
 
 
 class RateLimit(Table, table=True):
@@ -43,14 +48,40 @@ def take(session: Session, key: str, rate: Rate, count: int = 1) -> None:
     (seconds) where they are too many; then none is counted."""
     moment = now()
     kept = session.get(RateLimit, key)
-    level = max(kept.empty_at, moment) if kept else moment
-    after = level + rate.each * count
-    if after > moment + rate.period:
+    after = _level(kept, moment) + rate.each * count
+    if after > moment + rate.period + _ROUNDING:
         raise too_many(after - moment - rate.period)
+    _keep(session, kept, key, after)
+
+
+def take_up_to(session: Session, key: str, rate: Rate, most: int) -> int:
+    """Count as many deeds under `key` as there is room for, from one to `most`, and return how many. Raises
+    the 429 problem where there is room for none."""
+    moment = now()
+    kept = session.get(RateLimit, key)
+    level = _level(kept, moment)
+    room = (moment + rate.period + _ROUNDING - level) // rate.each
+    if room < 1:
+        raise too_many(level + rate.each - moment - rate.period)
+    count = min(most, room)
+    _keep(session, kept, key, level + rate.each * count)
+    return count
+
+
+def forget_passed(session: Session) -> None:
+    """Delete the rows whose moment has passed: they say no more than none at all."""
+    session.execute(delete(RateLimit).where(col(RateLimit.empty_at) < now()))
+
+
+def _level(kept: RateLimit | None, moment: datetime) -> datetime:
+    return max(kept.empty_at, moment) if kept else moment
+
+
+def _keep(session: Session, kept: RateLimit | None, key: str, empty_at: datetime) -> None:
     if kept is None:
-        session.add(RateLimit(key=key, empty_at=after))
+        session.add(RateLimit(key=key, empty_at=empty_at))
     else:
-        kept.empty_at = after
+        kept.empty_at = empty_at
     session.flush()
 
 

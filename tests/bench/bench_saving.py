@@ -24,7 +24,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         write_mini(here / "exercises")
-        vigie = start_vigie(here / "vigie.db", free_port(), here / "exercises")
+        # A person's limit is not what is measured; its batches are of the same size under any such limit.
+        limit = {"VIGIE_LIMIT_API": "10000000"}
+        vigie = start_vigie(here / "vigie.db", free_port(), here / "exercises", **limit)
         bare = start_bare(here / "bare.db", free_port())
         with running(vigie), running(bare), signed_in(vigie) as client:
             cookie = "; ".join(f"{k}={v}" for k, v in client.cookies.items())

@@ -1,0 +1,129 @@
+"""How often a sign-in or an API token is used: the limit of the API, and the time of the last use.
+
+Each request pays for this, so it is counted in memory. A process takes a batch of requests at a time from
+what the database allows, in one short transaction that also notes the time, and spends it by itself. The
+limit is shared by all processes; each may overrun it by the rest of one batch, which lapses after a minute.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from app.accounts.service import SIGN_INS
+from app.core.clock import now
+from app.core.db import Database
+from app.core.errors import Problem
+from app.core.rate_limits import Rate, forget_passed, take_up_to, too_many
+
+PERIOD: Final = timedelta(minutes=1)
+SHARE: Final = 12
+"""A batch is the twelfth part of the limit, so that a dozen processes can each hold one."""
+MOST_AT_A_TIME: Final = 100
+CLEAN_EVERY: Final = timedelta(minutes=10)
+MANY: Final = 1000
+HASH: sa.BindParameter[str] = sa.bindparam("hash")
+NOW: sa.BindParameter[datetime] = sa.bindparam("now")
+BEFORE: sa.BindParameter[datetime] = sa.bindparam("before")
+_IS_KNOWN = sa.select(SIGN_INS.c.id).where(SIGN_INS.c.token_hash == HASH, SIGN_INS.c.expires_at > NOW)
+_NOTE = (
+    sa.update(SIGN_INS)
+    .where(SIGN_INS.c.token_hash == HASH)
+    .where(sa.or_(SIGN_INS.c.last_used_at.is_(None), SIGN_INS.c.last_used_at < BEFORE))
+    .values(last_used_at=NOW)
+)
+
+
+@dataclass(slots=True)
+class Lease:
+    """What a process may still spend by itself: `left` requests until `ends`, in seconds of its clock."""
+
+    left: int
+    ends: float
+
+
+class Meter:
+    """Counts the requests of each credential, by its hash, in one process and on its event loop."""
+
+    def __init__(self, db: Database, limit: int, clock: Callable[[], float] = time.monotonic) -> None:
+        """`limit`: requests to the API that one credential may make in a minute, over all processes."""
+        self._db, self._clock = db, clock
+        self._rate = Rate(limit, PERIOD)
+        self._batch = min(MOST_AT_A_TIME, max(1, limit // SHARE))
+        self._leases: dict[str, Lease] = {}
+        self._refused: dict[str, float] = {}
+        self._noted: dict[str, float] = {}
+        self._clean_at = clock()
+
+    def count(self, token_hash: str) -> None:
+        """One request to the API. Raises the 429 problem where they are too many. Those of a credential that
+        is nobody's are not counted: they are refused anyway, and must not fill the table."""
+        moment = self._clock()
+        lease = self._leases.get(token_hash)
+        if lease is None or lease.left < 1 or moment >= lease.ends:
+            lease = self._renewed(token_hash, moment)
+        if lease is not None:
+            lease.left -= 1
+
+    def note(self, token_hash: str) -> None:
+        """One request for a page: without a limit, but its time is kept, once a minute. A database that
+        cannot be written must not keep anybody from reading."""
+        moment = self._clock()
+        if moment < self._noted.get(token_hash, moment) or not self._is_known(token_hash):
+            return
+        self._forget_the_old(moment)
+        self._noted[token_hash] = moment + PERIOD.total_seconds()
+        with suppress(OperationalError):
+            self._db.write_core(lambda connection: _note(connection, token_hash))
+
+    def _renewed(self, token_hash: str, moment: float) -> Lease | None:
+        """A new lease from the database; None for a credential that is nobody's."""
+        wait = self._refused.get(token_hash, moment) - moment
+        if wait > 0:
+            raise too_many(timedelta(seconds=wait))
+        if not self._is_known(token_hash):
+            return None
+        self._forget_the_old(moment)
+        try:
+            left = self._db.write(lambda session: self._lease(session, token_hash, moment))
+        except Problem as problem:
+            self._refused[token_hash] = moment + float(problem.headers["Retry-After"])
+            raise
+        lease = self._leases[token_hash] = Lease(left, moment + PERIOD.total_seconds())
+        return lease
+
+    def _lease(self, session: Session, token_hash: str, moment: float) -> int:
+        if moment >= self._clean_at:
+            self._clean_at = moment + CLEAN_EVERY.total_seconds()
+            forget_passed(session)
+        _note(session.connection(), token_hash)
+        return take_up_to(session, f"api:{token_hash}", self._rate, self._batch)
+
+    def _is_known(self, token_hash: str) -> bool:
+        values = {"hash": token_hash, "now": now()}
+        found = self._db.read(lambda session: session.connection().execute(_IS_KNOWN, values).first())
+        return found is not None
+
+    def _forget_the_old(self, moment: float) -> None:
+        """Keep the memory of this process small, however many people come and go."""
+        if len(self._leases) + len(self._noted) < MANY:
+            return
+        self._leases = {key: lease for key, lease in self._leases.items() if lease.ends > moment}
+        self._noted, self._refused = (
+            {key: until for key, until in kept.items() if until > moment}
+            for kept in (self._noted, self._refused)
+        )
+
+
+def _note(connection: sa.Connection, token_hash: str) -> None:
+    """That it was used just now; at most once a minute, whichever process it is."""
+    moment = now()
+    connection.execute(_NOTE, {"hash": token_hash, "now": moment, "before": moment - PERIOD})
