@@ -12,7 +12,6 @@ from app.accounts.invitations import Made, make, state_of
 from app.accounts.models import Invitation, OidcIdentity, Person, Role
 from app.accounts.people import EmailTaken, create_person, find_by_email, has_admin
 from app.accounts.schemas import InvitationState
-from app.accounts.service import SOLO_NAME, digest
 from app.accounts.sign_in import identity_of
 from app.core.clock import now
 from app.core.config import Settings
@@ -92,9 +91,7 @@ def _newcomer(
 def _person_of_solo_mode(session: Session) -> Person | None:
     known = sa.exists().where(col(OidcIdentity.person_id) == col(Person.id))
     nobody = (col(Person.email).is_(None), col(Person.erased_at).is_(None), col(Person.blocked_at).is_(None))
-    oldest = select(Person).where(
-        Person.name == SOLO_NAME, Person.role == Role.ADMIN, *nobody, sa.not_(known)
-    )
+    oldest = select(Person).where(Person.role == Role.ADMIN, *nobody, sa.not_(known))
     return session.exec(oldest.order_by(col(Person.created_at))).first()
 
 
@@ -104,11 +101,6 @@ def _end_first_invitations(session: Session, but: Invitation | None = None) -> N
     unused = (col(Invitation.role) == Role.ADMIN, col(Invitation.used_at).is_(None))
     others = [col(Invitation.id) != but.id] if but else []
     session.execute(sa.delete(Invitation).where(*printed, *unused, *others))
-
-
-def token_hash_of(token: str) -> str:
-    """What is kept of the token of a link."""
-    return digest(token)
 
 
 def _other_email() -> Problem:

@@ -29,6 +29,10 @@ class Wanted:
     role: Role | None = None
     state: PersonState | None = None
 
+    @property
+    def is_set(self) -> bool:
+        return bool(self.search.strip() or self.role or self.state)
+
     def fits(self, person: Person) -> bool:
         sought = fold(self.search).strip()
         return (

@@ -1,4 +1,4 @@
-"""Signing in with the printed link, signing out, and the choice of the language."""
+"""Signing in with the printed link, signing out, the choice of the language; and the pages of accounts."""
 
 from __future__ import annotations
 
@@ -10,44 +10,50 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.accounts import service
+from app.accounts import (
+    invitation_pages,
+    joining_pages,
+    people_pages,
+    reset_pages,
+    service,
+    session_routes,
+    sessions,
+    sign_in_routes,
+)
 from app.accounts.policy import COOKIE, Anyone
-from app.core.config import Settings
-from app.web.language import switch_language
+from app.accounts.sign_in_routes import SignInForm, sign_in_page
+from app.accounts.visits import Visit, enter, settings_of
+from app.web.language import local_path, switch_language
 from app.web.render import render
 
 router = APIRouter(include_in_schema=False)
 Token = Annotated[str | None, Query(max_length=200)]
+Target = Annotated[str, Query(alias="next", max_length=2000)]
 
 
 @router.get("/sign-in")
-async def sign_in(request: Request, caller: Anyone, token: Token = None) -> Response:
-    """Use the link once; without a good one, say where to find it."""
-    settings: Settings = request.app.state.settings
+async def sign_in(request: Request, caller: Anyone, token: Token = None, target: Target = "/") -> Response:
+    """With accounts, ask for e-mail and password. In solo mode use the link once; without a good one, say
+    where to find it."""
+    settings = settings_of(request)
+    if settings.mode == "server":
+        return sign_in_page(request, SignInForm(next=local_path(target)), signed_in=caller is not None)
+    visit = Visit.of(request)
     opened = (
-        request.app.state.db.write(lambda session: service.use_link(session, token, settings.session_days))
+        request.app.state.db.write(lambda session: service.use_link(session, token, visit.days, visit.label))
         if token
         else None
     )
     if opened is None:
-        return _sign_in_page(request, refused=bool(token), signed_in=caller is not None)
-    response = RedirectResponse("/", HTTPStatus.SEE_OTHER)
-    response.set_cookie(
-        COOKIE,
-        opened.token,
-        max_age=settings.session_days * 86_400,
-        httponly=True,
-        samesite="lax",
-        secure=request.url.scheme == "https",
-    )
-    return response
+        return _solo_page(request, refused=bool(token), signed_in=caller is not None)
+    return enter(request, opened)
 
 
 @router.post("/sign-out")
 async def sign_out(request: Request, _caller: Anyone) -> Response:
     token = request.cookies.get(COOKIE)
     if token:
-        request.app.state.db.write(lambda session: service.end_sign_in(session, token))
+        request.app.state.db.write(lambda session: sessions.sign_out(session, token))
     response = RedirectResponse("/sign-in", HTTPStatus.SEE_OTHER)
     response.delete_cookie(COOKIE)
     return response
@@ -62,6 +68,10 @@ async def post_language(
     return switch_language(language, target)
 
 
-def _sign_in_page(request: Request, *, refused: bool, signed_in: bool) -> HTMLResponse:
+def _solo_page(request: Request, *, refused: bool, signed_in: bool) -> HTMLResponse:
     status = HTTPStatus.FORBIDDEN if refused else HTTPStatus.OK
     return render(request, "accounts/sign_in.html", status=status, refused=refused, signed_in=signed_in)
+
+
+for part in (sign_in_routes, joining_pages, reset_pages, invitation_pages, people_pages, session_routes):
+    router.include_router(part.router)

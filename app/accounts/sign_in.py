@@ -1,4 +1,4 @@
-"""Signing in to an account: one place for every way in, so that each is noted and none opens to the blocked."""
+"""Signing in to an account: one place for every way in, so that each is noted and keeps the blocked out."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -33,10 +34,19 @@ def answer(request: Request, problem: Problem) -> Response:
             problem.body(), problem.status, problem.headers, media_type="application/problem+json"
         )
     if problem.status is HTTPStatus.UNAUTHORIZED:
-        return RedirectResponse("/sign-in", HTTPStatus.SEE_OTHER)
+        return RedirectResponse(_sign_in_address(request), HTTPStatus.SEE_OTHER)
     page = render(request, "errors/error.html", status=problem.status, problem=problem)
     page.headers.update(problem.headers)
     return page
+
+
+def _sign_in_address(request: Request) -> str:
+    """The sign-in page; where people sign in with a password, it leads on to the page that was asked for."""
+    path, query = request.url.path, request.url.query
+    is_page = request.method == "GET" and "hx-request" not in request.headers
+    if request.app.state.settings.mode == "solo" or path == "/" or not is_page:
+        return "/sign-in"
+    return "/sign-in?" + urlencode({"next": f"{path}?{query}" if query else path})
 
 
 async def _on_problem(request: Request, error: Exception) -> Response:

@@ -1,8 +1,9 @@
 """Pages: Jinja2 templates with autoescape, in the language of the request, under the strict CSP.
 
 A template sees, beside its own context: `t(id, **values)`, `language`, `person` (or None), `path` (where the
-language switch comes back to), `asset(name)`, `render_source(markdown, highlights)`, `as_json(data)`,
-`island_texts()`, and the filters `number`, `percent`, `day`, `moment`.
+language switch comes back to), `viewer()` (who looks at it, with the role, or None; asks the database),
+`several` (whether people have accounts on this server), `asset(name)`, `render_source(markdown, highlights)`, `as_json(data)`, `island_texts()`, and the filters
+`number`, `percent`, `day`, `moment`.
 """
 
 from __future__ import annotations
@@ -100,16 +101,28 @@ def render_text(language: Language, template: str, **context: object) -> str:
 
 
 def render(request: Request, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
-    """`template` as a page in the request's language; `request.state.person`, where set, is signed in.
+    """`template` as a page in the request's language; `request.state.person`, where set, is signed in. The
+    context may give another `path`, for a page that answers a form.
 
     Raises `jinja2.UndefinedError` when the context lacks a name, `TextError` when a text is missing.
     """
     language = language_of(request)
-    common = {"person": getattr(request.state, "person", None), "path": _path(request)}
-    response = HTMLResponse(render_text(language, template, **common, **context), status_code=status)
+    person = getattr(request.state, "person", None)
+    common = {"person": person, "path": _path(request), "several": _has_accounts(request)}
+    common["viewer"] = cache(getattr(person, "viewer", _nobody))
+    response = HTMLResponse(render_text(language, template, **{**common, **context}), status_code=status)
     response.headers["Content-Language"] = language
     response.headers["Vary"] = "Accept-Language, Cookie"
     return response
+
+
+def _nobody() -> None:
+    """Who looks at a page that is open to anyone."""
+
+
+def _has_accounts(request: Request) -> bool:
+    app = request.scope.get("app")
+    return app is not None and app.state.settings.mode == "server"
 
 
 def _path(request: Request) -> str:

@@ -1,4 +1,6 @@
 import "htmx.org";
+import { offerCopying } from "./copy";
 import { offerTheme } from "./switches";
 
 offerTheme();
+offerCopying();
