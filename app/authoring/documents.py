@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.exercises.findings import Finding, shortened
 from app.exercises.lint_messages import Level
-from app.exercises.models import Origin
+from app.exercises.origin import Origin
 from app.exercises.schema import Exercise
 
 
@@ -20,7 +20,8 @@ class Out(BaseModel):
 
 
 class Status(StrEnum):
-    """`draft`: never published. `archived`: offered no longer; attempts under way go on."""
+    """Where an exercise stands. `draft`: never published. `archived`: offered no longer; attempts under way
+    go on."""
 
     DRAFT = "draft"
     PUBLISHED = "published"
@@ -76,6 +77,8 @@ class VersionPage(Out):
 
 
 class AuthorOut(Out):
+    """Who writes an exercise; the owner says who else does."""
+
     id: UUID
     name: str
     owner: bool
@@ -115,6 +118,8 @@ class DocumentChange(Out):
 
 
 class DraftPiece(Out):
+    """A run of words that both drafts have, or one of them."""
+
     op: Literal["equal", "insert", "delete"]
     text: str
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Text, UniqueConstraint
@@ -11,13 +10,9 @@ from sqlmodel import Field
 
 from app.core.clock import UtcDateTime, now
 from app.core.metadata import Table, one_of
+from app.exercises.origin import Origin
 
-
-class Origin(StrEnum):
-    """Where an exercise is written: in the folder of the catalogue, or through the API."""
-
-    FILES = "files"
-    API = "api"
+__all__ = ["CatalogueEntry", "ExerciseAuthor", "ExerciseDraft", "ExerciseVersion", "Origin"]
 
 
 class ExerciseVersion(Table, table=True):

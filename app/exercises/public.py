@@ -32,6 +32,8 @@ class ExerciseCard(View):
 
 
 class SourceView(View):
+    """A document of the dossier."""
+
     id: str
     title: str
     publisher: str

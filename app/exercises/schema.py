@@ -12,7 +12,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=1, max_length=64)]
+SLUG: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Slug = Annotated[str, StringConstraints(pattern=SLUG, min_length=1, max_length=64)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000)]
 LongText = Annotated[str, StringConstraints(min_length=1, max_length=100_000)]
@@ -22,22 +23,31 @@ WordGroups = list[list[Line]]
 
 
 class Language(StrEnum):
+    """The language of the exercise: French or English."""
+
     FR = "fr"
     EN = "en"
 
 
 class Domain(StrEnum):
+    """The kind of text: one that sells, or one that runs a business."""
+
     MARKETING = "marketing"
     ADMIN = "admin"
 
 
 class Dimension(StrEnum):
+    """What is trained and scored."""
+
     FACT_CHECKING = "fact_checking"
     NUANCE = "nuance"
     CLIENT_ADAPTATION = "client_adaptation"
 
 
 class FlawType(StrEnum):
+    """What is wrong. The first six are of `fact_checking`, the next six of `nuance`, the last five of
+    `client_adaptation`."""
+
     CONTRADICTS_DOSSIER = "contradicts-dossier"
     ARITHMETIC_INCONSISTENCY = "arithmetic-inconsistency"
     OUTDATED = "outdated"
@@ -73,6 +83,8 @@ DIMENSION_OF_TYPE: Final[dict[FlawType, Dimension]] = {
 
 
 class Severity(StrEnum):
+    """How bad it would be if the client saw it; the weight in the grade is 1, 3 or 5."""
+
     MINOR = "minor"
     MAJOR = "major"
     CRITICAL = "critical"
@@ -86,18 +98,24 @@ SEVERITY_WEIGHT: Final[dict[Severity, int]] = {Severity.MINOR: 1, Severity.MAJOR
 
 
 class Reliability(StrEnum):
+    """How far a document of the dossier can be trusted."""
+
     PRIMARY = "primary"
     SECONDARY = "secondary"
     UNVERIFIED = "unverified"
 
 
 class Task(StrEnum):
+    """What the trainee does: mark what is wrong, rewrite the draft, explain the changes to the client."""
+
     REVIEW = "review"
     REWRITE = "rewrite"
     CLIENT_NOTE = "client_note"
 
 
 class AppliesTo(StrEnum):
+    """The text that a criterion is about."""
+
     REWRITE = "rewrite"
     CLIENT_NOTE = "client_note"
     TWIST = "twist"
@@ -113,17 +131,23 @@ class Part(BaseModel):
 
 
 class Client(Part):
+    """Whom the text is for: the client of the trainee."""
+
     name: Line
     business: Line
     audience: Line
 
 
 class Requirement(Part):
+    """One thing that the client wants of the text."""
+
     id: Slug
     text: Line
 
 
 class Brief(Part):
+    """The client’s order. `prompt` is what was asked of the AI that wrote the draft."""
+
     client: Client
     context: Paragraph
     prompt: Paragraph
@@ -162,6 +186,10 @@ class RepairedRule(Part):
 
 
 class Flaw(Part):
+    """A defect planted in the draft: its tracked changes carry this id. `why` is shown in the feedback. A
+    comment with all words of any group of `accept` shows that the cause was understood. `repaired` says how a
+    rewrite shows that the flaw is gone; by default that follows from the tracked change."""
+
     id: Slug
     type: FlawType
     severity: Severity
@@ -176,6 +204,8 @@ class Flaw(Part):
 
 
 class Decoy(Part):
+    """A sound passage that looks suspicious; marking it is a false alarm. `why` says that it is sound."""
+
     id: Slug
     why: Paragraph
     evidence: Evidence | None = None
@@ -192,6 +222,9 @@ class CriterionRule(Part):
 
 
 class Criterion(Part):
+    """One yes or no question about a text of the trainee, decided by `rule`; without a rule by a model, or by
+    nobody."""
+
     id: Slug
     dimension: Dimension
     applies_to: AppliesTo
@@ -208,18 +241,24 @@ class TwistCriterion(Criterion):
 
 
 class Twist(Part):
+    """The client’s answer to the note: a new wish that the text must follow."""
+
     message: Paragraph
     criteria: Annotated[list[TwistCriterion], Field(min_length=1, max_length=20)]
 
 
 class Weights(Part):
+    """How much each dimension counts in the overall score."""
+
     fact_checking: Annotated[float, Field(ge=0, le=10)] = 1
     nuance: Annotated[float, Field(ge=0, le=10)] = 1
     client_adaptation: Annotated[float, Field(ge=0, le=10)] = 1
 
 
 class Exercise(Part):
-    """One exercise. `draft` holds CriticMarkup: the reference text with its flaws as tracked changes."""
+    """One exercise. `draft` holds CriticMarkup: the right text with its flaws as tracked changes, as in
+    `{~~65~>75~~}{>>price<<} €`, where `price` is the id of a flaw. `{++…++}` adds, `{--…--}` leaves out,
+    `{==…==}` marks a decoy; each is followed by its id. A rewrite must not lose the facts of `keep`."""
 
     id: Slug
     title: Line

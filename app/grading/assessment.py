@@ -22,7 +22,7 @@ class Part(BaseModel):
 
 
 class Scores(Part):
-    """0 to 100; null where the exercise has nothing that measures the dimension."""
+    """Scores from 0 to 100; null where the exercise has nothing that measures the dimension."""
 
     overall: Score | None
     fact_checking: Score | None
@@ -39,6 +39,8 @@ class ReviewPart(Part):
 
 
 class Review(Part):
+    """How well flaws were found, for the whole draft and in each dimension."""
+
     whole: ReviewPart
     fact_checking: ReviewPart
     nuance: ReviewPart
@@ -101,6 +103,8 @@ class Components(Part):
 
 
 class DimensionParts(Part):
+    """What the score of each dimension is made of."""
+
     fact_checking: Components
     nuance: Components
     client_adaptation: Components
@@ -120,6 +124,9 @@ class Trust(Part):
 
 
 class Assessment(Part):
+    """The grade of a submitted attempt, with its evidence. `provisional`: rules have graded, and what a model
+    may still decide is open."""
+
     scores: Scores
     review: Review
     parts: DimensionParts
