@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import fmean
+from statistics import correlation, fmean
 from typing import Final
 
 LEVELS: Final = 10
@@ -21,11 +21,13 @@ Pair = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """`qwk` is None where it is not defined (see `quadratic_kappa`); `mean_error` and `bias` are in points:
-    how far the scores are from the expected ones, and in which direction (above 0: too generous)."""
+    """`qwk` and `rank` are None where they are not defined (see `quadratic_kappa`, `rank_correlation`);
+    `mean_error` and `bias` are in points: how far the scores are from the expected ones, and in which
+    direction (above 0: too generous)."""
 
     count: int
     qwk: float | None
+    rank: float | None
     mean_error: float | None
     bias: float | None
 
@@ -33,10 +35,11 @@ class Agreement:
 def agreement(pairs: Sequence[Pair]) -> Agreement:
     """Of all pairs; nothing but a count of 0 without any."""
     if not pairs:
-        return Agreement(0, None, None, None)
+        return Agreement(0, None, None, None, None)
     return Agreement(
         count=len(pairs),
         qwk=quadratic_kappa([(level(expected), level(given)) for expected, given in pairs], LEVELS),
+        rank=rank_correlation(pairs),
         mean_error=fmean(abs(given - expected) for expected, given in pairs),
         bias=fmean(given - expected for expected, given in pairs),
     )
@@ -59,6 +62,20 @@ def quadratic_kappa(ratings: Sequence[tuple[int, int]], levels: int) -> float | 
     observed = fmean((first - second) ** 2 / weight for first, second in ratings)
     by_chance = fmean((first - second) ** 2 / weight for first in firsts for second in seconds)
     return 1 - observed / by_chance if by_chance else None
+
+
+def rank_correlation(pairs: Sequence[Pair]) -> float | None:
+    """Spearman's rho: Pearson's correlation of the ranks, equal values sharing the mean of theirs. None where
+    one side has fewer than two different values."""
+    sides = [[pair[side] for pair in pairs] for side in (0, 1)]
+    if any(len(set(values)) < 2 for values in sides):
+        return None
+    return correlation(*(_ranks(values) for values in sides))
+
+
+def _ranks(values: Sequence[float]) -> list[float]:
+    ordered = sorted(values)
+    return [ordered.index(value) + (ordered.count(value) - 1) / 2 for value in values]
 
 
 def share(part: int, whole: int) -> float | None:

@@ -192,7 +192,7 @@ def as_markdown(found: Report) -> str:
     parts = [
         f"# Evaluation: {found.submissions} gold submissions, {by}",
         "Scores against the centres of the expected bands. QWK: quadratic weighted kappa over the deciles of "
-        "the scores; mean error and bias in points.",
+        "the scores; rank: Spearman's rank correlation; mean error and bias in points.",
         _scores_table(found),
     ]
     if found.model:
@@ -205,21 +205,24 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
+_SCORE_COLUMNS: Final = ("QWK", "rank", "error", "bias")
+
+
 def _scores_table(found: Report) -> str:
-    head = ["score", *(f"{TITLES[arm]}: {what}" for arm in found.arms for what in ("QWK", "error", "bias"))]
+    head = ["score", *(f"{TITLES[arm]}: {what}" for arm in found.arms for what in _SCORE_COLUMNS)]
     rows = [
         [name, *(cell for figures in found.arms.values() for cell in _cells(figures.agreements[name]))]
         for name in SCORES
     ]
     landed = [
-        cell for figures in found.arms.values() for cell in ("{} of {}".format(*figures.landed), "", "")
+        cell for figures in found.arms.values() for cell in ("{} of {}".format(*figures.landed), "", "", "")
     ]
     return _table(head, [*rows, ["within the band", *landed]])
 
 
 def _cells(figures: Agreement) -> list[str]:
     signed = "–" if figures.bias is None else f"{figures.bias:+.1f}"
-    return [_number(figures.qwk, 3), _number(figures.mean_error, 1), signed]
+    return [_number(figures.qwk, 3), _number(figures.rank, 3), _number(figures.mean_error, 1), signed]
 
 
 def _questions_table(found: Report) -> str:

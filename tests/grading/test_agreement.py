@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.grading.agreement import LEVELS, agreement, level, quadratic_kappa, share
+from app.grading.agreement import LEVELS, agreement, level, quadratic_kappa, rank_correlation, share
 
 RATINGS = st.lists(st.tuples(st.integers(0, LEVELS - 1), st.integers(0, LEVELS - 1)), min_size=1, max_size=40)
 
@@ -53,6 +53,20 @@ def test_errors_are_in_points_and_signed() -> None:
 
 def test_nothing_to_compare_is_no_agreement() -> None:
     assert agreement([]).count == 0
-    assert (agreement([]).qwk, agreement([]).mean_error) == (None, None)
+    assert (agreement([]).qwk, agreement([]).rank, agreement([]).mean_error) == (None, None, None)
     assert share(1, 0) is None
     assert share(1, 4) == 0.25
+
+
+def test_the_rank_correlation_is_of_the_order_alone() -> None:
+    assert rank_correlation([(1, 10), (2, 11), (3, 1000)]) == pytest.approx(1)
+    assert rank_correlation([(1, 3), (2, 2), (3, 1)]) == pytest.approx(-1)
+    # ranks (1, 2, 3, 4) against (1, 3, 2, 4): 1 - 6·2 / (4·15) = 0.8
+    assert rank_correlation([(1, 5), (2, 9), (3, 7), (4, 11)]) == pytest.approx(0.8)
+    # ties: ranks (1.5, 1.5, 3) against (1, 2, 3): cov 1.5, variances 1.5 and 2
+    assert rank_correlation([(4, 1), (4, 2), (9, 3)]) == pytest.approx(1.5 / (1.5 * 2) ** 0.5)
+
+
+@pytest.mark.parametrize("pairs", [[], [(1, 2)], [(1, 2), (1, 3)], [(1, 2), (3, 2)]])
+def test_no_order_has_no_rank_correlation(pairs: list[tuple[float, float]]) -> None:
+    assert rank_correlation(pairs) is None

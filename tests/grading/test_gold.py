@@ -9,6 +9,8 @@ import pytest
 
 from app.exercises.files import read_folder
 from app.exercises.prepared import prepare
+from app.exercises.schema import Dimension
+from app.grading.agreement import agreement
 from app.grading.assess import assess, plant
 from app.grading.documents import GradeError
 from app.grading.gold import HABITS, LEVELS, Gold, land, read_gold
@@ -58,6 +60,25 @@ def test_no_gaming_pays() -> None:
 def test_the_grader_and_the_linter_agree_on_what_is_sound(folder: Path) -> None:
     prepared = prepare(read_folder(folder))
     assert plant(prepared).sound_sentences == tuple(prepared.sound_sentences)
+
+
+@pytest.mark.parametrize("score", ["overall", *Dimension])
+def test_rules_alone_agree_with_the_gold(score: str) -> None:
+    """Issue 6: a quadratic weighted kappa and a rank correlation of at least 0.9."""
+    pairs = []
+    for folder in FOLDERS:
+        exercise = read_folder(folder)
+        for gold in read_gold(folder):
+            band = getattr(gold.expected, score)
+            if band is not None:
+                given = getattr(assess(exercise, gold.submission).scores, score)
+                pairs.append(((band.low + band.high) / 2, given))
+    found = agreement(pairs)
+    assert found.count >= 115
+    assert found.qwk is not None
+    assert found.rank is not None
+    assert found.qwk >= 0.9
+    assert found.rank >= 0.9
 
 
 def gold(kind: str = "good", **bands: Any) -> Gold:
