@@ -12,7 +12,9 @@ from app.core.db import Database
 from app.grading import judge
 from app.grading.testimony import Replies
 from app.llm.calls import CallAbout, find_answer, record_answer, record_failure
+from app.llm.faults import Fault
 from app.llm.protocol import Answer, ModelError, Parsed, Prompt
+from app.llm.reading import parse_answer
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,9 @@ class CallLog:
         self, client: judge.Client, purpose: str, key: str, prompt: Prompt, shape: type[Parsed]
     ) -> Parsed:
         """The recorded answer, or that of a call made and written down now. Raises `ModelError`."""
-        known = self.recorded(key)
+        known = self._read(key, shape)
         if known is not None:
-            return shape.model_validate_json(known)
+            return known
         try:
             answer = client.ask(prompt, shape)
         except ModelError as error:
@@ -55,3 +57,12 @@ class CallLog:
             raise
         self.keep(purpose, key, prompt, answer)
         return answer.parsed
+
+    def _read(self, key: str, shape: type[Parsed]) -> Parsed | None:
+        """The recorded answer, read as it was when it came; None for one of a shape that is no longer
+        ours."""
+        known = self.recorded(key)
+        try:
+            return None if known is None else parse_answer(known, shape)
+        except Fault:
+            return None
