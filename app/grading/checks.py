@@ -2,11 +2,9 @@
 
 What the design leaves open, and how it is read here:
 
-- *Invents nothing* knows the dossier with its titles and dates, the brief, the reference (which is the sound
-  text of the draft, and what should have stood in place of the flaws) and what the exercise's own rules ask
-  for. Names are not looked at. Let through: what claims nothing (`app.text.excuses`): ways of speaking
-  (`trois raisons`, `près de neuf sur dix`), the date at the head of a letter, a time of day that opens a
-  story. Sums of known figures are not.
+- *Invents nothing* knows what `app.exercises.known` tells. Names are not looked at. Let through: what claims
+  nothing (`app.text.excuses`): ways of speaking (`trois raisons`, `près de neuf sur dix`), the date at the
+  head of a letter, a time of day that opens a story. Sums of known figures are not.
 - A rewrite *hands the draft back* when nearly all of the draft's sentences stand in it untouched, every
   flawed passage among them: what is written around them (missing facts, words that a criterion asks for)
   repairs nothing of what is wrong. Where all flaws are omissions, only the draft itself is handed back.
@@ -20,6 +18,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, Literal
 
+from app.exercises.known import known_facts
 from app.exercises.prepared import Prepared
 from app.exercises.repair import repaired, texts_of
 from app.exercises.schema import AppliesTo, Criterion, CriterionRule, Dimension, Language, Task
@@ -27,8 +26,7 @@ from app.grading.assessment import Check
 from app.grading.submission import Submission
 from app.text.address import addresses_as
 from app.text.excuses import claims_nothing
-from app.text.factbook import FactBook
-from app.text.facts import Fact, extract_facts
+from app.text.facts import Fact
 from app.text.folding import fold
 from app.text.reading import Reading, read
 from app.text.spans import Span
@@ -41,8 +39,6 @@ ENOUGH_SUBSTANCE: Final = 0.6
 FEWEST_FACTS: Final = 4
 NEARLY_ALL: Final = 0.8
 """The share of the draft's sentences from which a rewrite that mends no passage is the draft handed back."""
-
-_LANGUAGES: Final = ("fr", "en")
 
 
 def repair_checks(prepared: Prepared, submission: Submission) -> list[Check]:
@@ -227,24 +223,6 @@ def _lost(prepared: Prepared, rewrite: str) -> list[str]:
     """The facts to keep that the rewrite has lost: a group is one fact, all of its words must stand."""
     reading = read(rewrite, prepared.exercise.language)
     return [" ".join(group) for group in prepared.exercise.keep if not all(map(reading.has_phrase, group))]
-
-
-@lru_cache(maxsize=128)
-def known_facts(prepared: Prepared) -> FactBook:
-    """Every fact that a rewrite may state. Read in both languages: a dossier may hold documents in the
-    other."""
-    text = "\n\n".join(_known_texts(prepared))
-    return FactBook(fact for language in _LANGUAGES for fact in extract_facts(text, language, names=False))
-
-
-def _known_texts(prepared: Prepared) -> Iterator[str]:
-    exercise = prepared.exercise
-    for source in exercise.sources:
-        yield from (source.title, source.publisher, source.date.isoformat(), source.text)
-    yield from (exercise.title, exercise.brief.text, prepared.reference)
-    rules = [exercise.keep, *(flaw.repaired.any for flaw in exercise.flaws if flaw.repaired)]
-    rules += [criterion.rule.any for criterion in exercise.criteria if criterion.rule]
-    yield from (phrase for groups in rules for group in groups for phrase in group)
 
 
 @lru_cache(maxsize=128)

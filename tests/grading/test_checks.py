@@ -226,6 +226,11 @@ def test_what_the_rules_ask_for_is_no_invention() -> None:
     assert inventions(ready(flaws=flaws), "Soit 7 %, pas 8 %.") == ["8 %"]
 
 
+def test_what_is_asked_of_the_note_is_no_leave_to_write_it_in_the_text() -> None:
+    criterion = {**DOCUMENT["criteria"][2], "rule": {"any": [["2 016 €, et non 2 160 €"]]}}
+    assert inventions(ready(criteria=[criterion]), "Il reste 2 160 €.") == ["2 160 €"]
+
+
 def test_losses_are_listed_and_other_spellings_are_none() -> None:
     assert checks(rewrite=GOOD.replace("1er octobre", "01/10").replace("F-2025-047", "47"))[
         "loses-nothing"
