@@ -11,6 +11,7 @@ nobody knows which one was meant.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
@@ -20,6 +21,8 @@ from app.exercises.schema import AppliesTo, Exercise, WordGroups
 from app.text.factbook import FactBook
 from app.text.facts import Fact, extract_facts
 
+_DIGITS: Final = re.compile(r"[\d\s.,'’]+")
+_CLOCK: Final = re.compile(r"(?:[01]?\d|2[0-3])[.:][0-5]\d")
 _LANGUAGES: Final = ("fr", "en")
 """Both are read: a dossier may hold documents in the other."""
 
@@ -47,6 +50,15 @@ def asked_of_rewrite(exercise: Exercise) -> Iterator[tuple[str, WordGroups]]:
     for index, criterion in enumerate(exercise.criteria):
         if criterion.rule and criterion.applies_to is AppliesTo.REWRITE:
             yield f"/criteria/{index}/rule/any", criterion.rule.any
+
+
+def bare_number(phrase: str, language: str) -> str | None:
+    """The number that a phrase consists of, without a unit; None for anything else, for a year and for what
+    may well be a time of day (`8.15`)."""
+    facts = extract_facts(phrase, language, names=False)
+    if len(facts) != 1 or facts[0].text != phrase.strip() or facts[0].kind != "figure" or facts[0].unit:
+        return None
+    return facts[0].number if _DIGITS.fullmatch(phrase) and not _CLOCK.fullmatch(phrase.strip()) else None
 
 
 def _given_texts(prepared: Prepared) -> list[str]:

@@ -12,10 +12,11 @@ from typing import Final
 from app.exercises import criticmarkup
 from app.exercises.criticmarkup import Change, ChangeKind, Markup, MarkupError, line_and_column
 from app.exercises.findings import Finding, errors_first, has_errors
+from app.exercises.known import asked_of_rewrite, bare_number, given_facts
 from app.exercises.lint_document import lint_document
 from app.exercises.prepared import Prepared, prepare
 from app.exercises.repair import repaired
-from app.exercises.schema import Exercise, Flaw
+from app.exercises.schema import Exercise, Flaw, WordGroups
 from app.text.reading import read
 from app.text.spans import Span
 
@@ -48,6 +49,7 @@ def _lint_draft(exercise: Exercise) -> Iterator[Finding]:
     yield from _ids(exercise, markup)
     yield from _repairs(prepared)
     yield from _kept(prepared)
+    yield from _bare_numbers(prepared)
     yield from _balance(prepared)
     yield from _long_sentences(prepared, markup)
     yield from _omissions(prepared)
@@ -112,6 +114,25 @@ def _kept(prepared: Prepared) -> Iterator[Finding]:
     for index, group in enumerate(prepared.exercise.keep):
         if group and not reference.satisfies([group]):
             yield Finding("keep-reference", f"/keep/{index}", ", ".join(group))
+
+
+def _bare_numbers(prepared: Prepared) -> Iterator[Finding]:
+    """Numbers that only a rule knows, and without a unit: what it asks for would count as invented."""
+    given = given_facts(prepared)
+    for pointer, groups in asked_of_rewrite(prepared.exercise):
+        alone = [
+            (f"{pointer}/{at}/{index}", phrase, number)
+            for at, group in enumerate(groups)
+            for index, phrase in enumerate(group)
+            if (number := bare_number(phrase, prepared.exercise.language)) and not given.has_number(number)
+        ]
+        with_unit = _numbers_with_unit(prepared, groups) if alone else frozenset()
+        yield from (Finding("bare-number", at, phrase) for at, phrase, n in alone if n not in with_unit)
+
+
+def _numbers_with_unit(prepared: Prepared, groups: WordGroups) -> frozenset[str]:
+    phrases = "\n\n".join(phrase for group in groups for phrase in group)
+    return frozenset(fact.number for fact in read(phrases, prepared.exercise.language).facts if fact.unit)
 
 
 def _balance(prepared: Prepared) -> Iterator[Finding]:

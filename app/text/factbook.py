@@ -65,10 +65,14 @@ class FactBook:
         if fact.kind in ("email", "link"):
             return self._has_address(fact.kind, value)
         number, _, unit = value.partition(" ")
-        units = self._units_of(number)
         if not unit:
-            return bool(units) or number in self.said or self._has_parts(value)
+            return self.has_number(number) or self._has_parts(value)
+        units = self._units_of(number)
         return unit in units or _BARE in units
+
+    def has_number(self, number: str) -> bool:
+        """Whether the number stands here, with any unit or none, or as part of a date."""
+        return bool(self._units_of(number)) or number in self.said
 
     def holds(self, fact: Fact) -> bool:
         return any(self._holds(fact, value) for value in (fact.value, fact.also) if value)

@@ -118,6 +118,8 @@ CASES: Final = [
     case("repaired-draft", "/flaws/0/repaired", "{any", "prix", yaml('accept: [["65"]]', 'accept: [["65"]]\n    repaired: {any: [["le mètre carré"]]}')),
     case("repaired-draft", "/flaws/0/repaired", "{}", "prix", yaml('accept: [["65"]]', 'accept: [["65"]]\n    repaired: {}')),
     case("keep-reference", "/keep/0", '["13 mars', "13 mars 2026", yaml("12 mars 2026", "13 mars 2026")),
+    case("bare-number", "/flaws/0/repaired/any/1/0", '"1 310"', "1 310", yaml('accept: [["65"]]', 'accept: [["65"]]\n    repaired: {any: [["65 €"], ["1 310"]]}')),
+    case("bare-number", "/criteria/0/rule/any/0/1", '"13,5"', "13,5", yaml("{address: vous}", '{any: [["lames", "13,5"]]}')),
     in_draft("few-sound-sentences", "Bonjour", "", draft("Votre jardin reste libre pendant les travaux. Mon équipe nettoie le chantier chaque soir. ", ""), draft("Je reste à votre disposition. ", ""), said="5 sentences"),
     in_draft("low-sound-share", "{++Ceci", "", draft("Bonjour Madame", "{++" + "Ceci. " * 13 + "++}{>>prix<<} Bonjour Madame"), said="35%"),
     in_draft("long-sentence", "Mon équipe", LONG, draft("Mon équipe nettoie le chantier chaque soir.", LONG), said=f"{len(LONG)} characters"),

@@ -11,6 +11,7 @@ from app.exercises.files import lint_folder
 from app.exercises.findings import Finding, has_errors, shortened
 from app.exercises.lint import lint
 from app.exercises.lint_messages import ARCHIVE, MESSAGES
+from app.exercises.schema import Exercise
 from tests.exercises.lint_cases import CASES, DRAFT_MD, YAML, Case, Edit
 from tests.exercises.sample import exercise, place_of
 from tests.mini import FILES, write_mini
@@ -144,3 +145,33 @@ def test_a_finding_on_one_line() -> None:
     )
     assert finding.line_of_text("fr").endswith("n’apparaît nulle part dans le brouillon [unused-id]")
     assert str(Finding("zero-weights", "")) == "/: error: all weights are zero [zero-weights]"
+
+
+def codes_of(document: Exercise) -> set[str]:
+    return {finding.code for finding in lint(document)}
+
+
+@pytest.mark.parametrize(
+    "phrases",
+    [
+        ["65"],
+        ["2026"],
+        ["8.15"],
+        ["1 310", "1 310 €"],
+        ["1 310 lames"],
+        ["1 310 €"],
+        ["article L. 441-10"],
+    ],
+)
+def test_a_number_that_is_given_or_has_its_unit_in_the_rule_is_no_bare_one(phrases: list[str]) -> None:
+    rule = {"any": [[phrase] for phrase in phrases]}
+    asks = {"id": "dit", "dimension": "nuance", "statement": "Le texte le dit.", "rule": rule}
+    assert "bare-number" not in codes_of(exercise(criteria=[{**asks, "applies_to": "rewrite"}]))
+    assert "bare-number" not in codes_of(exercise(criteria=[{**asks, "applies_to": "client_note"}]))
+
+
+def test_a_bare_number_asked_of_another_text_says_nothing_of_the_rewrite() -> None:
+    rule = {"any": [["1 310"]]}
+    asks = {"id": "dit", "dimension": "nuance", "statement": "La note le dit.", "rule": rule}
+    assert "bare-number" not in codes_of(exercise(criteria=[{**asks, "applies_to": "client_note"}]))
+    assert "bare-number" in codes_of(exercise(criteria=[{**asks, "applies_to": "rewrite"}]))
