@@ -75,7 +75,8 @@ class Metadata(BaseModel):
     def is_open_to_eavesdroppers(self) -> bool:
         """Whether an issuer with https names an address without."""
         ends = [self.authorization_endpoint, self.token_endpoint, self.jwks_uri, self.userinfo_endpoint]
-        return self.issuer.startswith("https:") and any(end and end.startswith("http:") for end in ends)
+        schemes = {urlsplit(end).scheme for end in ends if end}
+        return urlsplit(self.issuer).scheme == "https" and schemes != {"https"}
 
 
 class _Tokens(BaseModel):

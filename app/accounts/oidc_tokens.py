@@ -61,7 +61,7 @@ class _PublicKey(BaseModel):
     key_ops: Annotated[list[str], Field(exclude=True)] = ["verify"]
     n: str | None = None
     e: str | None = None
-    crv: str | None = None
+    crv: Literal["P-256", "P-384", "P-521"] | None = None
     x: str | None = None
     y: str | None = None
 
