@@ -23,6 +23,17 @@ DOCUMENT_BODY: dict[str, Any] = {
     }
 }
 """For `openapi_extra`: the body is read by hand, for errors that name the place in it."""
+ANY_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "description": "The exercise document, right or wrong: the answer says what is wrong with it. At "
+        "most 1 MB.",
+        "content": {
+            "application/json": {"schema": {"anyOf": [{"$ref": "#/components/schemas/Exercise"}, {}]}}
+        },
+    }
+}
+"""The same where any JSON is taken."""
 
 
 async def json_body(request: Request) -> object:

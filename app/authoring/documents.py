@@ -129,3 +129,21 @@ class Comparison(Out):
 
     changes: list[DocumentChange]
     draft: list[list[DraftPiece]]
+
+
+What = Literal["created", "updated", "unchanged"]
+
+
+class Imported(Out):
+    """What became of one exercise of an archive; its draft may have findings of the linter."""
+
+    id: str
+    what: What
+    revision: Annotated[int, Field(ge=1)]
+    lint: list[FindingOut]
+
+
+class ImportReport(Out):
+    """Every exercise of an archive, each a draft of yours now."""
+
+    imported: list[Imported]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from sqlmodel import Session, col, select
 
 from app.accounts.audit import record
@@ -11,28 +9,13 @@ from app.accounts.service import Identity
 from app.authoring import drafts
 from app.authoring.access import refuse_while_practising, writes
 from app.authoring.bodies import unfit
-from app.authoring.documents import FindingOut, Out
+from app.authoring.documents import Imported, ImportReport, What
 from app.core.errors import Problem
 from app.exercises.archive import Unpacked, pack
 from app.exercises.catalogue import current_version, load_version
 from app.exercises.findings import Finding, pointer_to
 from app.exercises.models import CatalogueEntry, ExerciseAuthor, ExerciseDraft, Origin
 from app.exercises.schema import Exercise
-
-What = Literal["created", "updated", "unchanged"]
-
-
-class Imported(Out):
-    """What became of one exercise of an archive; its draft may have findings of the linter."""
-
-    id: str
-    what: What
-    revision: int
-    lint: list[FindingOut]
-
-
-class ImportReport(Out):
-    imported: list[Imported]
 
 
 def export_one(session: Session, me: Identity, exercise_id: str) -> bytes:

@@ -10,8 +10,9 @@ from fastapi import APIRouter, Depends, Request, Response
 from app.accounts.policy import Author
 from app.authoring import transfer
 from app.authoring.bodies import api_language
-from app.authoring.transfer import ImportReport
+from app.authoring.documents import ImportReport
 from app.exercises.archive import ARCHIVE_BYTES, ArchiveError, Unpacked, unpack
+from app.exercises.parameters import ExerciseId
 from app.web.problems import problems
 
 ZIP: Final = "application/zip"
@@ -56,9 +57,9 @@ async def get_export(caller: Author) -> Response:
     "/{exercise_id}/export",
     summary="Export one exercise",
     response_class=Response,
-    responses=_ZIP_ANSWER | problems(401, 403, 404, 409, 429),
+    responses=_ZIP_ANSWER | problems(401, 403, 404, 409, 422, 429),
 )
-async def get_export_of_one(caller: Author, exercise_id: str) -> Response:
+async def get_export_of_one(caller: Author, exercise_id: ExerciseId) -> Response:
     """Your draft, or the published version of somebody else's exercise."""
     archive = await caller.read(transfer.export_one, exercise_id)
     return _download(archive, exercise_id)

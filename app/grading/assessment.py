@@ -31,7 +31,8 @@ class Scores(Part):
 
 
 class ReviewPart(Part):
-    """`found` and `spared` of DESIGN.md section 4; the review score is their product (null without flaws)."""
+    """`found`: the share of the flaws found, by weight; null without flaws. `spared` falls with each false
+    alarm. `score` is their product."""
 
     found: Share | None
     spared: Share
@@ -111,7 +112,9 @@ class DimensionParts(Part):
 
 
 class Trust(Part):
-    """Signal detection over flaws and decoys; see DESIGN.md section 4, *Trust*."""
+    """Whether the trainee trusts a draft too much or too little: flaws hit against decoys marked. `d_prime`
+    says how well the two are told apart, `criterion` which way doubt leans, `brier` how far off the
+    confidence was."""
 
     hits: int
     flaws: int

@@ -33,6 +33,8 @@ class Message(BaseModel):
 
 
 class TextQuoteSelector(Message):
+    """The words of the draft, with those around them where they stand in it more than once."""
+
     type: Literal["TextQuoteSelector"] = "TextQuoteSelector"
     exact: Quote
     prefix: Context = ""
@@ -40,6 +42,9 @@ class TextQuoteSelector(Message):
 
 
 class TextPositionSelector(Message):
+    """Where they stand: code points of the NFC draft, `end` exclusive. Where it disagrees with the quote, the
+    quote wins."""
+
     type: Literal["TextPositionSelector"] = "TextPositionSelector"
     start: Offset
     end: Offset
@@ -71,6 +76,8 @@ class Target(Message):
 
 
 class EvidenceIn(Message):
+    """The passage that proves a mark: of the source with this id, or of the `brief`."""
+
     source: Annotated[str, StringConstraints(max_length=64)]
     quote: Quote
 
@@ -136,6 +143,8 @@ class AnnotationOut(Message):
 
 
 class TextIn(Message):
+    """A text of the trainee, whole."""
+
     text: Annotated[str, StringConstraints(max_length=50_000), Nfc]
 
 
@@ -147,6 +156,8 @@ class TextOut(Message):
 
 
 class Texts(Message):
+    """What the trainee has written so far."""
+
     rewrite: TextOut
     client_note: TextOut
     twist: TextOut
@@ -159,9 +170,11 @@ class TwistOut(Message):
 
 
 class AttemptOut(Message):
-    """An attempt with everything that its trainee may see and has done."""
+    """An attempt with everything that its trainee may see and has done. `trial`: an author solves their own
+    exercise, which counts nowhere."""
 
     id: UUID
+    trial: bool = False
     exercise: ExerciseView
     status: Literal["open", "submitted"]
     annotations: list[AnnotationOut]
