@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from app.text.numbers import GAP, WORDS, word_number
 from app.text.sheet import Fact, Sheet
+from app.text.streets import street_follows
 
 _FRENCH_MONTHS: Final = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"
 _ENGLISH_MONTHS: Final = (
@@ -58,6 +59,10 @@ _DAY_CUE: Final = {
     "fr": re.compile(r"\b(?:le|du|au) $"),
     "en": re.compile(r"\b(?:on|by|before|until|from|to|till) the $"),
 }
+# `au 3, place des Coudriers` is where; `jusqu'au 3`, `du 1er au 3` and `du 28 mai au 3` are when.
+_AT: Final = re.compile(r"\bau $")
+_UNTIL: Final = re.compile(rf"(?:jusqu'|\bici |[0-9](?:er)? |\b(?:{_FRENCH_MONTHS.replace(' ', '|')}) )au $")
+_UNTIL_REACH: Final = 16
 _DATE_CUE: Final = re.compile(r"\b(?:le|du|au|by|on) $")
 
 _CLOCK: Final = re.compile(
@@ -198,8 +203,16 @@ def find_days(sheet: Sheet) -> Iterator[Fact]:
     for match in _DAY_ALONE[sheet.language].finditer(sheet.open):
         day = _Numbers(day=int(match["day"]))
         before = sheet.open[max(0, match.start() - _CUE_REACH) : match.start()]
-        if day.possible and _DAY_CUE[sheet.language].search(before):
+        if day.possible and _DAY_CUE[sheet.language].search(before) and not _is_address(sheet, match):
             yield sheet.fact("date", day.iso, *match.span())
+
+
+def _is_address(sheet: Sheet, day: re.Match[str]) -> bool:
+    """`au 3, place des Coudriers`; the number is then left for the figures."""
+    if sheet.language != "fr" or not street_follows(sheet.plain, day.end("day")):
+        return False
+    before = sheet.plain[max(0, day.start() - _UNTIL_REACH) : day.start()]
+    return _AT.search(before) is not None and _UNTIL.search(before) is None
 
 
 def find_times(sheet: Sheet) -> Iterator[Fact]:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from app.text.numbers import GAP, NUMBER, WORDS, Reading, WordNumber, canonical, read_digits, word_numbers
 from app.text.sheet import Fact, FactKind, Sheet
+from app.text.streets import street_follows
 
 _CURRENCIES: Final = {
     **dict.fromkeys(("€", "eur", "euro", "euros"), "EUR"),
@@ -128,8 +129,13 @@ def _quantity(sheet: Sheet, reading: Reading, unit: _Unit, start: int, loose: bo
         "" if number is None else f"{canonical(unit.multiplied(number))} {unit.name}".rstrip()
         for number in reading
     )
-    bare = not unit.name and _NO_WORD_NEXT.match(sheet.plain, unit.end) is not None
+    bare = not unit.name and _counts_nothing(sheet, unit.end)
     return sheet.fact(kind_of(unit.name), value, start, unit.end, also=also, loose=loose, bare=bare)
+
+
+def _counts_nothing(sheet: Sheet, end: int) -> bool:
+    """Whether no word follows that the number could count, nor the street of a house."""
+    return _NO_WORD_NEXT.match(sheet.plain, end) is not None and not street_follows(sheet.plain, end)
 
 
 def kind_of(unit: str) -> FactKind:
