@@ -19,7 +19,7 @@ from app.accounts.people import EmailTaken
 from app.accounts.policy import Browser, Caller
 from app.accounts.proof import proven
 from app.accounts.tokens import TokenIn, TokenMade
-from app.accounts.visits import needs_accounts, settings_of
+from app.accounts.visits import settings_of
 from app.core.errors import Problem
 from app.web.render import render
 
@@ -54,8 +54,7 @@ async def post_name(request: Request, caller: Browser, name: Typed = "") -> Resp
 async def post_email(
     request: Request, caller: Browser, email: Typed = "", password: Password = ""
 ) -> Response:
-    """Another address, which is what one signs in with: it needs the password."""
-    needs_accounts(request)
+    """Another address, which is what one signs in with: it needs the password. In solo mode there is none."""
     typed = {"email": email}
     try:
         wanted = clean_email(email)

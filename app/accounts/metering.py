@@ -7,6 +7,7 @@ limit is shared by all processes; each may overrun it by the rest of one batch, 
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -30,6 +31,8 @@ SHARE: Final = 12
 MOST_AT_A_TIME: Final = 100
 CLEAN_EVERY: Final = timedelta(minutes=10)
 MANY: Final = 1000
+UNWRITABLE: Final = (OperationalError, sqlite3.OperationalError)
+"""The driver's own error as well: `app.core.db` tells it to begin without SQLAlchemy in between."""
 HASH: sa.BindParameter[str] = sa.bindparam("hash")
 NOW: sa.BindParameter[datetime] = sa.bindparam("now")
 BEFORE: sa.BindParameter[datetime] = sa.bindparam("before")
@@ -63,15 +66,18 @@ class Meter:
         self._noted: dict[str, float] = {}
         self._clean_at = clock()
 
-    def count(self, token_hash: str) -> None:
-        """One request to the API. Raises the 429 problem where they are too many. Those of a credential that
-        is nobody's are not counted: they are refused anyway, and must not fill the table."""
+    def count(self, token_hash: str) -> bool:
+        """One request to the API. Raises the 429 problem where they are too many. False for a credential that
+        is nobody's: it is not counted, since it is refused anyway and must not fill the table. One that was
+        revoked a moment ago may still pass; the transaction of the request finds out."""
         moment = self._clock()
         lease = self._leases.get(token_hash)
         if lease is None or lease.left < 1 or moment >= lease.ends:
             lease = self._renewed(token_hash, moment)
-        if lease is not None:
-            lease.left -= 1
+        if lease is None:
+            return False
+        lease.left -= 1
+        return True
 
     def note(self, token_hash: str) -> None:
         """One request for a page: without a limit, but its time is kept, once a minute. A database that
@@ -81,7 +87,7 @@ class Meter:
             return
         self._forget_the_old(moment)
         self._noted[token_hash] = moment + PERIOD.total_seconds()
-        with suppress(OperationalError):
+        with suppress(*UNWRITABLE):
             self._db.write_core(lambda connection: _note(connection, token_hash))
 
     def _renewed(self, token_hash: str, moment: float) -> Lease | None:

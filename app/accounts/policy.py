@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 
 from app.accounts import service
+from app.accounts.metering import Meter
 from app.accounts.models import Role, Scope
 from app.accounts.service import TOKEN_PREFIX, Identity
 from app.core.db import Database
@@ -20,6 +21,7 @@ from app.core.errors import Problem
 
 COOKIE = "vigie_session"
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+API: Final = "/api/"
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -77,6 +79,10 @@ class Caller:
         """Whether the token is anybody's."""
         return self.db.read(lambda session: service.identify(session.connection(), self.token)) is not None
 
+    def viewer(self) -> Identity | None:
+        """Who looks at a page, for what every page shows of it; pages ask it once, the API never."""
+        return self.db.read(lambda session: service.identify(session.connection(), self.token))
+
     def identity(self, connection: Connection) -> Identity:
         """Whose token it is; a 401 problem for nobody's, a 403 problem where the policy refuses them."""
         identity = service.identify(connection, self.token)
@@ -90,13 +96,16 @@ class Caller:
 
 class Allow:
     """Dependency that lets through callers of one policy. It gives a Caller, who is known for certain only
-    inside a transaction of theirs; for ANYONE, None for a stranger."""
+    inside a transaction of theirs; for ANYONE, None for a stranger. Requests to the API are counted: a 429
+    problem where a credential makes too many."""
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
 
     async def __call__(self, request: Request) -> Caller | None:
         caller = self._caller(request)
+        if caller is not None and not _counted(request, caller) and self.policy is not Policy.ANYONE:
+            raise _sign_in_needed()
         if self.policy is Policy.ANYONE:
             caller = caller if caller and caller.is_known() else None
         elif caller is None:
@@ -108,6 +117,15 @@ class Allow:
         token = _token(request)
         changes = request.method not in SAFE_METHODS
         return Caller(request.app.state.db, token, self.policy, changes) if token else None
+
+
+def _counted(request: Request, caller: Caller) -> bool:
+    """Count a request to the API; False where it is nobody's. Of a page only the time is kept."""
+    meter: Meter = request.app.state.meter
+    if request.scope["path"].startswith(API):
+        return meter.count(caller.token_hash)
+    meter.note(caller.token_hash)
+    return True
 
 
 def _token(request: Request) -> str | None:
