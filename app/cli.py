@@ -13,6 +13,7 @@ from uuid import UUID
 import typer
 import uvicorn
 
+from app.accounts import token_commands
 from app.accounts.service import make_link
 from app.core.config import Settings, SettingsError, describe_settings, load_settings
 from app.core.db import Database
@@ -34,6 +35,7 @@ from app.main import create_app
 from app.web.render import bundle_is_built
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+cli.add_typer(token_commands.commands, name="token")
 EVALUATION: Final = Path("data/evaluation")
 Words = Annotated[str, typer.Option(envvar="LANG", help="fr or en (default: that of $LANG)")]
 Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False)]

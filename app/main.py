@@ -13,13 +13,18 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 import app.tables  # noqa: F401 - relationships need every table to be known
 from app import __version__
+from app.accounts.metering import Meter
+from app.accounts.own_data import ACCOUNT
+from app.accounts.own_routes import router as own
 from app.accounts.routes import router as accounts
 from app.authoring.exercise_routes import router as exercises
+from app.authoring.own_data import AUTHORING
 from app.authoring.routes import router as authoring
 from app.core.config import Settings
 from app.core.db import Database
 from app.grading.completion import background_grader
 from app.grading.jobs import BackgroundGrader, Patience
+from app.practice.own_data import PRACTICE
 from app.practice.pages import router as pages
 from app.practice.routes import router as practice
 from app.web.errors import install_error_handlers
@@ -41,8 +46,10 @@ def create_app(settings: Settings, db: Database, patience: Patience | None = Non
         openapi_url=None,
     )
     api.state.settings, api.state.db = settings, db
+    api.state.meter = Meter(db, settings.limit_api)
+    api.state.holdings = (PRACTICE, AUTHORING, ACCOUNT)  # in the order in which an account is erased
     api.state.grader = background_grader(db, settings, patience)
-    for router in (practice, pages, exercises, authoring, accounts):  # the hot path is matched first
+    for router in (practice, pages, exercises, authoring, accounts, own):  # the hot path is matched first
         api.include_router(router, max_body_size=MAX_BODY_BYTES)
     mount_static(api)
     install_error_handlers(api)
