@@ -14,6 +14,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 import app.tables  # noqa: F401 - relationships need every table to be known
 from app import __version__
 from app.accounts.metering import Meter
+from app.accounts.oidc_routes import router as oidc
 from app.accounts.own_data import ACCOUNT
 from app.accounts.own_routes import router as own
 from app.accounts.routes import router as accounts
@@ -49,7 +50,7 @@ def create_app(settings: Settings, db: Database, patience: Patience | None = Non
     api.state.meter = Meter(db, settings.limit_api)
     api.state.holdings = (PRACTICE, AUTHORING, ACCOUNT)  # in the order in which an account is erased
     api.state.grader = background_grader(db, settings, patience)
-    for router in (practice, pages, exercises, authoring, accounts, own):  # the hot path is matched first
+    for router in (practice, pages, exercises, authoring, accounts, oidc, own):  # hot path first
         api.include_router(router, max_body_size=MAX_BODY_BYTES)
     mount_static(api)
     install_error_handlers(api)

@@ -19,6 +19,9 @@ from tests.mini import mark, mini_document
 
 PUBLIC = {
     ("GET", "/sign-in"),
+    ("GET", "/sign-in/oidc"),
+    ("GET", "/sign-in/oidc/callback"),
+    ("GET", "/sign-in/oidc/refused"),
     ("POST", "/sign-out"),
     ("POST", "/language"),
 }
