@@ -58,7 +58,8 @@ class VigieError(Exception):
     """The server refused; `problem` is what it said. In words, it names every wrong place."""
 
     def __init__(self, problem: ProblemDocument) -> None:
-        super().__init__("; ".join([problem.detail, *(f"{e.pointer}: {e.detail}" for e in problem.errors)]))
+        places = [f"{error.pointer}: {error.detail}" for error in problem.errors if error.pointer]
+        super().__init__("; ".join([problem.detail, *places]))
         self.problem = problem
 
     @property

@@ -48,12 +48,16 @@ class Cast:
 
     def tool(self, name: str, scope: Scope = Scope.AUTHOR) -> TestClient:
         """A tool that sends an API token of the person."""
+        client = self.stranger()
+        client.headers["Authorization"] = f"Bearer {self.token(name, scope)}"
+        return client
+
+    def token(self, name: str, scope: Scope = Scope.AUTHOR) -> str:
+        """An API token of the person."""
         token = f"{TOKEN_PREFIX}{name}-{scope.value}-{len(self.ids)}"
         person_id = self.id(name)
         self.db.write(lambda session: _token(session, person_id, token, scope))
-        client = self.stranger()
-        client.headers["Authorization"] = f"Bearer {token}"
-        return client
+        return token
 
     def stranger(self) -> TestClient:
         return TestClient(self.app, BASE, follow_redirects=False, raise_server_exceptions=False)
