@@ -180,9 +180,9 @@ def _last_sign_ins(session: Session, people: Sequence[Person]) -> dict[str, date
     """By the id. The audit log knows them; the sign-ins themselves are deleted when they end."""
     ids = [str(person.id) for person in people]
     theirs = (col(AuditEntry.action) == "person.sign-in", col(AuditEntry.subject).in_(ids))
-    newest = sa.select(col(AuditEntry.subject), sa.func.max(col(AuditEntry.at))).where(*theirs)
+    newest = sa.select(col(AuditEntry.subject), sa.func.max(col(AuditEntry.at)).label("at")).where(*theirs)
     rows = session.execute(newest.group_by(col(AuditEntry.subject)))
-    return dict(rows.tuples())
+    return {row.subject: row.at for row in rows}
 
 
 def _admins() -> SelectOfScalar[Person]:

@@ -29,6 +29,8 @@ from app.practice.views.feedback import feedback_page
 from app.practice.views.home import Filters, home_page, next_exercise
 from app.web.render import render_text
 from app.web.texts import Language
+from tests.web.gallery_accounts import ACCOUNT_PAGES, Page
+from tests.web.gallery_oidc import OIDC_PAGES
 
 CATALOGUE: Final = Path(__file__).parents[2] / "exercises"
 FRENCH, ENGLISH, MARKETING = "relance-facture", "summer-party-proposal", "soft-skills-et-ia"
@@ -147,6 +149,10 @@ def _feedback(identifier: str, kind: str) -> Shown:
     )
 
 
+def _of_accounts(page: Page) -> Shown:
+    return Shown(page.template, lambda _: page.seen, SOMEONE if page.role else None, page.path)
+
+
 ERRORS: Final = (403, 404, 405, 409, 412, 413, 418, 422, 429, 500, 502, 503)
 
 PAGES: Final[dict[str, Shown]] = {
@@ -197,6 +203,7 @@ PAGES: Final[dict[str, Shown]] = {
         lambda lang: feedback(_only(Task.REWRITE), handed_in(ENGLISH, "good"), lang),
     ),
     **{f"error-{status}": _error(HTTPStatus(status)) for status in ERRORS},
+    **{name: _of_accounts(page) for name, page in (ACCOUNT_PAGES | OIDC_PAGES).items()},
 }
 
 
