@@ -115,8 +115,15 @@ _WHOLE_AFTER: Final = {
     "en": re.compile(r"[ \n](?:of|the|our|their|all|less|fewer|more|as|lower|higher)\b"),
 }
 _HOUR_AFTER: Final = re.compile(r" d'heure")
-_HALVES: Final = {"fr": {"moitie"}, "en": {"half"}}
-_FRACTION_WORDS: Final = {language: parts.keys() | _HALVES[language] for language, parts in _PARTS.items()}
+_HALVES: Final = {"fr": {"moitie", "fifty"}, "en": {"half", "fifty"}}
+_EVENLY: Final = re.compile(
+    r"(?P<shared>moitie[ -]moitie|half[ -]and[ -]half|fifty[ -]fifty)\b"
+    r"|moitie\b[^.;:!?\n\x00]{1,40}?[ ,]moitie\b"
+)
+# `la seconde moitié de mars` is a time, `l'autre moitié` says no more than the first did.
+_WHICH_HALF: Final = re.compile(
+    r"\b(?:premiere|seconde|deuxieme|derniere|autre|first|second|latter|last|other)[ -]$"
+)
 _LA: Final = re.compile(r"\bla $")
 _SLASHED: Final = re.compile(
     r"(?P<part>[0-9](?<![\w/.,-][0-9])[0-9]?)/(?P<whole>[0-9]{1,3})(?![\w/]|[.,-][0-9])"
@@ -124,13 +131,16 @@ _SLASHED: Final = re.compile(
 
 
 def find_fractions(sheet: Sheet) -> Iterator[Fact]:
-    """`un quart`, `deux tiers des clients`, `la moitié des`, `three quarters of`, `3/4`."""
-    for place, name in sheet.places_of(_FRACTION_WORDS[sheet.language]):
-        fraction = _fraction(sheet, place, name) or _half(sheet, place, name)
+    """`un quart`, `deux tiers des clients`, `la moitié`, `moitié-moitié`, `three quarters of`, `3/4`,
+    `50/50`."""
+    for place, name in sheet.places_of(_PARTS[sheet.language].keys()):
+        fraction = _fraction(sheet, place, name)
         if fraction:
             yield fraction
+    yield from _halves(sheet)
     for match in _SLASHED.finditer(sheet.open):
-        value = _ratio(match["part"], match["whole"], sheet.language)
+        evenly = match["part"] == match["whole"] == "50"
+        value = "50 %" if evenly else _ratio(match["part"], match["whole"], sheet.language)
         if value:
             yield sheet.fact("percentage", value, *match.span())
 
@@ -156,11 +166,22 @@ def _part(text: str, language: str) -> int:
     return int(text) if text.isdigit() else word_number(text, language) or 0
 
 
-def _half(sheet: Sheet, place: int, name: str) -> Fact | None:
-    if name not in _HALVES[sheet.language] or not _WHOLE_AFTER[sheet.language].match(
-        sheet.open, place + len(name)
-    ):
-        return None
-    article = 3 if name == "moitie" and _LA.search(sheet.open[:place][-3:]) else 0
-    start = place - article
-    return sheet.fact("percentage", "50 %", start, place + len(name), loose=_is_rounded(sheet, start))
+def _halves(sheet: Sheet) -> Iterator[Fact]:
+    taken = 0
+    for place, name in sheet.places_of(_HALVES[sheet.language]):
+        if place < taken:
+            continue
+        evenly = _EVENLY.match(sheet.open, place)
+        if evenly:
+            taken = evenly.end()
+            yield sheet.fact("percentage", "50 %", place, taken if evenly["shared"] else place + len(name))
+        elif name != "fifty":
+            yield from _half(sheet, place, place + len(name))
+
+
+def _half(sheet: Sheet, place: int, end: int) -> Iterator[Fact]:
+    before = sheet.open[max(0, place - _ABOUT_REACH) : place]
+    article = _LA.search(before)
+    if article or (_WHOLE_AFTER[sheet.language].match(sheet.open, end) and not _WHICH_HALF.search(before)):
+        start = place - len(article.group()) if article else place
+        yield sheet.fact("percentage", "50 %", start, end, loose=_is_rounded(sheet, start))

@@ -49,7 +49,10 @@ SPELLED_ALIKE = [
         ["deux tiers", "les deux tiers des clients", "deux clients sur trois", "2/3"],
     ),
     ("fr", "percentage", "50 %", ["la moitié des clients", "un client sur deux", "50 %", "1 sur 2"]),
+    ("fr", "percentage", "50 %", ["moitié-moitié", "moitié moitié", "la moitié à la livraison", "50/50"]),
+    ("fr", "percentage", "50 %", ["fabrication et pose, moitié-moitié.", "moitié atelier, moitié pose"]),
     ("en", "percentage", "50 %", ["half of the guests", "half the guests", "one in two", "50%"]),
+    ("en", "percentage", "50 %", ["half-and-half", "half and half", "fifty-fifty", "50/50"]),
     (
         "fr",
         "date",
@@ -106,6 +109,8 @@ def test_every_common_spelling_gives_one_value(language: str, kind: str, value: 
         ("en", "You may come in. March on! Someone weighs a tonne, anyone often."),
         ("en", "1. Read\n2. Write\nStep 3: send it, 24/7."),
         ("en", "The last quarter was good, and this half too."),
+        ("fr", "La seconde moitié du mois, faite à moitié, et l’autre moitié du lot."),
+        ("en", "The second half of the month, half asleep, and the other half of it."),
     ],
 )
 def test_what_claims_no_figure_is_none(language: str, text: str) -> None:
