@@ -13,8 +13,7 @@ from uuid import UUID
 import typer
 import uvicorn
 
-from app.accounts import token_commands
-from app.accounts.service import make_link
+from app.accounts import starting, token_commands
 from app.core.config import Settings, SettingsError, describe_settings, load_settings
 from app.core.db import Database
 from app.core.logs import configure_logs
@@ -36,6 +35,7 @@ from app.web.render import bundle_is_built
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 cli.add_typer(token_commands.commands, name="token")
+cli.command()(starting.invite)
 EVALUATION: Final = Path("data/evaluation")
 Words = Annotated[str, typer.Option(envvar="LANG", help="fr or en (default: that of $LANG)")]
 Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False)]
@@ -52,7 +52,7 @@ def main() -> None:
 
 @cli.command()
 def serve() -> None:
-    """Bring the database and the catalogue up to date, print the sign-in link, and serve."""
+    """Bring the database and the catalogue up to date, print the first way in, and serve."""
     settings = load_settings()
     configure_logs(settings.log_level)
     if not bundle_is_built():
@@ -61,11 +61,15 @@ def serve() -> None:
     migrate(db)
     _report(db.write(lambda session: sync_catalogue(session, _catalogue_folder(settings))))
     listener = _listen(settings)
-    address = f"http://{settings.host}:{listener.getsockname()[1]}"
-    typer.echo(f"Vigie: open this link once to sign in: {address}/sign-in?token={db.write(make_link)}")
+    typer.echo(starting.welcome(db, settings, listener.getsockname()[1]))
     sys.stdout.flush()
     gc.freeze()  # what a start has made stays: the collector need not walk it again and again
-    config = uvicorn.Config(create_app(settings, db), log_level="warning", access_log=False)
+    config = uvicorn.Config(
+        create_app(settings, db),
+        log_level="warning",
+        access_log=False,
+        forwarded_allow_ips=settings.proxies,
+    )
     uvicorn.Server(config).run(sockets=[listener])
 
 
