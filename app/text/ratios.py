@@ -118,7 +118,7 @@ _HOUR_AFTER: Final = re.compile(r" d'heure")
 _HALVES: Final = {"fr": {"moitie", "fifty"}, "en": {"half", "fifty"}}
 _EVENLY: Final = re.compile(
     r"(?P<shared>moitie[ -]moitie|half[ -]and[ -]half|fifty[ -]fifty)\b"
-    r"|moitie\b[^.;:!?\n\x00]{1,40}?[ ,]moitie\b"
+    r"|(?:moitie|half)\b[^,.;:!?\n\x00]{1,40}, ?(?:moitie|half)\b"
 )
 # `la seconde moitié de mars` is a time, `l'autre moitié` says no more than the first did.
 _WHICH_HALF: Final = re.compile(
@@ -174,7 +174,8 @@ def _halves(sheet: Sheet) -> Iterator[Fact]:
         evenly = _EVENLY.match(sheet.open, place)
         if evenly:
             taken = evenly.end()
-            yield sheet.fact("percentage", "50 %", place, taken if evenly["shared"] else place + len(name))
+            end = taken if evenly["shared"] else place + len(name)
+            yield sheet.fact("percentage", "50 %", place, end, loose=not evenly["shared"])
         elif name != "fifty":
             yield from _half(sheet, place, place + len(name))
 

@@ -208,6 +208,8 @@ def test_figures_in_context(language: str, text: str, expected: list[tuple[str, 
         ("en", "more than two out of three"),
         ("en", "three reasons within a month"),
         ("en", "the third floor"),
+        ("fr", "moitié rire, moitié larmes"),
+        ("en", "half laughing, half crying"),
     ],
 )
 def test_ways_of_speaking_are_loose(language: str, text: str) -> None:
