@@ -58,8 +58,10 @@ class VigieError(Exception):
     """The server refused; `problem` is what it said. In words, it names every wrong place."""
 
     def __init__(self, problem: ProblemDocument) -> None:
-        places = [f"{error.pointer}: {error.detail}" for error in problem.errors if error.pointer]
-        super().__init__("; ".join([problem.detail, *places]))
+        said = (f"{error.pointer}: {error.detail}" for error in problem.errors if error.pointer)
+        places = [place for place in said if place != problem.detail]
+        whole = f"{problem.detail.rstrip('.')}: {'; '.join(places)}" if places else problem.detail
+        super().__init__(whole)
         self.problem = problem
 
     @property
