@@ -169,7 +169,8 @@ def _part(text: str, language: str) -> int:
 def _halves(sheet: Sheet) -> Iterator[Fact]:
     taken = 0
     for place, name in sheet.places_of(_HALVES[sheet.language]):
-        if place < taken:
+        before = sheet.open[max(0, place - _ABOUT_REACH) : place]
+        if place < taken or _WHICH_HALF.search(before):
             continue
         evenly = _EVENLY.match(sheet.open, place)
         if evenly:
@@ -177,12 +178,10 @@ def _halves(sheet: Sheet) -> Iterator[Fact]:
             end = taken if evenly["shared"] else place + len(name)
             yield sheet.fact("percentage", "50 %", place, end, loose=not evenly["shared"])
         elif name != "fifty":
-            yield from _half(sheet, place, place + len(name))
+            yield from _half(sheet, place, place + len(name), _LA.search(before))
 
 
-def _half(sheet: Sheet, place: int, end: int) -> Iterator[Fact]:
-    before = sheet.open[max(0, place - _ABOUT_REACH) : place]
-    article = _LA.search(before)
-    if article or (_WHOLE_AFTER[sheet.language].match(sheet.open, end) and not _WHICH_HALF.search(before)):
+def _half(sheet: Sheet, place: int, end: int, article: re.Match[str] | None) -> Iterator[Fact]:
+    if article or _WHOLE_AFTER[sheet.language].match(sheet.open, end):
         start = place - len(article.group()) if article else place
         yield sheet.fact("percentage", "50 %", start, end, loose=_is_rounded(sheet, start))
