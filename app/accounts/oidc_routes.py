@@ -132,7 +132,9 @@ def _check_outcome(code: str, error: str) -> None:
 
 
 def _refused(refusal: Refusal) -> Response:
-    log.warning("sign-in through OpenID Connect refused", reason=refusal.reason.value, cause=refusal.cause)
+    for_the_operator = refusal.reason in {Reason.AWAY, Reason.ANSWER}
+    say = log.warning if for_the_operator else log.info
+    say("sign-in through OpenID Connect refused", reason=refusal.reason.value, cause=refusal.cause)
     return RedirectResponse(f"{PATH}/refused?reason={refusal.reason}", HTTPStatus.SEE_OTHER)
 
 
