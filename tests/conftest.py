@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from fastapi.testclient import TestClient
 from starlette.types import ASGIApp
 
@@ -20,6 +21,15 @@ from tests.cast import BASE, Cast
 from tests.mini import write_mini
 
 __all__ = ["BASE"]
+
+# Lines as the server logs them: structlog's own default would set the locals of a traceback in a table.
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.processors.format_exc_info,
+        structlog.processors.KeyValueRenderer(),
+    ]
+)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
 from app.core.errors import not_found
-from app.exercises.files import content_hash, lint_folder
+from app.exercises.files import content_hash, folder_digest, lint_folder
 from app.exercises.findings import Finding, has_errors
 from app.exercises.models import CatalogueEntry, ExerciseVersion, Origin
 from app.exercises.prepared import Prepared, prepare
@@ -34,7 +34,13 @@ def sync_catalogue(session: Session, folder: Path) -> SyncReport:
     broken or missing ones are offered no longer (attempts stay on their versions)."""
     report = SyncReport()
     present: dict[str, str] = {}
+    known = _known_folders(session)
     for path in sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")):
+        digest = _digest(path)
+        if digest in known and known[digest] not in present:
+            present[known[digest]] = path.name
+            report.unchanged.append(known[digest])
+            continue
         exercise, findings = lint_folder(path)
         if exercise is not None:
             findings = [*findings, *_id_taken(session, exercise.id, present)]
@@ -43,9 +49,31 @@ def sync_catalogue(session: Session, folder: Path) -> SyncReport:
             continue
         present[exercise.id] = path.name
         changed = publish_version(session, exercise, Origin.FILES)
+        _remember(session, exercise.id, digest)
         (report.published if changed else report.unchanged).append(exercise.id)
     report.withdrawn = _withdraw_all_but(session, set(present))
     return report
+
+
+def _known_folders(session: Session) -> dict[str, str]:
+    """The ids of the exercises on offer by the digests of their folders."""
+    of_files = (~col(CatalogueEntry.withdrawn), col(CatalogueEntry.origin) == Origin.FILES)
+    entries = session.exec(select(CatalogueEntry).where(*of_files)).all()
+    return {entry.files_digest: entry.id for entry in entries if entry.files_digest}
+
+
+def _digest(folder: Path) -> str:
+    """The digest of a folder; empty where a file cannot be read, which the linter then says."""
+    try:
+        return folder_digest(folder)
+    except OSError:
+        return ""
+
+
+def _remember(session: Session, exercise_id: str, digest: str) -> None:
+    entry = session.get_one(CatalogueEntry, exercise_id)
+    entry.files_digest = digest or None
+    session.flush()
 
 
 def _id_taken(session: Session, exercise_id: str, present: dict[str, str]) -> list[Finding]:

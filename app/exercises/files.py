@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import cache
 from pathlib import Path
+from typing import Final
 
 from app.exercises import criticmarkup
 from app.exercises.document import normalised
@@ -12,6 +14,8 @@ from app.exercises.findings import Finding
 from app.exercises.lint import markup_finding
 from app.exercises.reading import ExerciseReader, FileTrouble, lint_files
 from app.exercises.schema import Exercise
+
+APP: Final = Path(__file__).resolve().parents[1]
 
 
 class ExerciseFileErrors(ValueError):
@@ -81,3 +85,19 @@ def content_hash(exercise: Exercise) -> str:
     document = normalised(exercise.model_dump(mode="json", exclude_defaults=True))
     canonical = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def folder_digest(path: Path) -> str:
+    """SHA-256 in hex over all that decides what `lint_folder` finds: the files of an exercise, but for its
+    gold, and the code that reads and judges them. Raises `OSError` for a file that cannot be read."""
+    digest = hashlib.sha256(_code_digest().encode())
+    for file in sorted(p for p in path.rglob("*") if p.is_file() and p.parent.name != "gold"):
+        content = file.read_bytes()
+        digest.update(f"{file.relative_to(path).as_posix()}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
+
+
+@cache
+def _code_digest() -> str:
+    code = [file for part in ("exercises", "text") for file in sorted((APP / part).glob("*.py"))]
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in code)).hexdigest()

@@ -31,7 +31,8 @@ class ExerciseVersion(Table, table=True):
 
 class CatalogueEntry(Table, table=True):
     """An exercise by its slug, and the version that new attempts get: null until it is published. Withdrawn
-    (archived) ones are not offered."""
+    (archived) ones are not offered. `files_digest` is that of the folder that the version came from, so that
+    an unchanged one need not be read again."""
 
     __tablename__ = "exercise"
     __table_args__ = (CheckConstraint(one_of("origin", Origin), name="origin_known"),)
@@ -40,6 +41,7 @@ class CatalogueEntry(Table, table=True):
     version_hash: str | None = Field(default=None, foreign_key="exercise_version.hash", max_length=64)
     withdrawn: bool = False
     origin: Origin = Field(default=Origin.FILES, sa_type=Text)
+    files_digest: str | None = Field(default=None, max_length=64)
 
 
 class ExerciseDraft(Table, table=True):

@@ -47,7 +47,7 @@ ROWS_OF_0003 = (
     "INSERT INTO sign_in (token_hash, id, person_id, scope, label, created_at, expires_at)"
     " VALUES ('t1', '00000000000000000000000000000001', 'p1', 'read', 'x', '2026-01-01', '2099-01-01')",
     "INSERT INTO exercise_version VALUES ('v2', 'mini', NULL, '{}', '2026-01-01')",
-    "INSERT INTO exercise VALUES ('new', NULL, 0, 'api')",
+    "INSERT INTO exercise (id, version_hash, withdrawn, origin) VALUES ('new', NULL, 0, 'api')",
     "INSERT INTO submission VALUES ('s2', 'v2', '{}', '2026-01-01')",
     "INSERT INTO attempt"
     " (id, person_id, exercise_id, version_hash, trial, started_at, touched_at, submission_id)"

@@ -18,8 +18,10 @@ from app.exercises.catalogue import (
     publish_version,
     sync_catalogue,
 )
-from app.exercises.files import read_folder
+from app.exercises.files import folder_digest, lint_folder, read_folder
+from app.exercises.findings import Finding
 from app.exercises.models import ExerciseVersion, Origin
+from app.exercises.schema import Exercise
 from tests.mini import DRAFT, EXERCISE_YAML, write_mini
 
 
@@ -80,6 +82,37 @@ def test_a_broken_exercise_is_reported_and_left_out_and_the_others_stay(
     assert list(report.broken) == ["broken"]
     assert any(f.pointer == "/flaws/0/evidence/quote" and f.line for f in report.broken["broken"])
     assert offered(db) == ["mini"]
+
+
+def test_an_unchanged_folder_is_not_read_again(
+    db: Database, catalogue: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def counted(folder: Path) -> tuple[Exercise | None, list[Finding]]:
+        read.append(folder.name)
+        return lint_folder(folder)
+
+    monkeypatch.setattr("app.exercises.catalogue.lint_folder", counted)
+    assert sync(db, catalogue).unchanged == ["mini"]
+    assert read == []
+    (catalogue / "mini" / "gold").mkdir()
+    (catalogue / "mini" / "gold" / "weak.yaml").write_text("kind: weak", encoding="utf-8")
+    assert (sync(db, catalogue).unchanged, read) == (["mini"], [])
+    (catalogue / "mini" / "sources" / "devis.md").write_text("Tout autre chose.\n", encoding="utf-8")
+    assert sync(db, catalogue).broken["mini"]
+    assert read == ["mini"]
+    write_mini(catalogue)
+    assert sync(db, catalogue).published == ["mini"], "offered again, as it was"
+    assert read == ["mini", "mini"]
+
+
+def test_the_digest_of_a_folder_is_that_of_its_bytes(catalogue: Path) -> None:
+    folder = catalogue / "mini"
+    before = folder_digest(folder)
+    assert folder_digest(folder) == before
+    (folder / "draft.md").write_bytes((folder / "draft.md").read_bytes() + b"\n")
+    assert folder_digest(folder) != before
 
 
 def test_a_second_folder_with_the_same_id_is_left_out(db: Database, catalogue: Path) -> None:
