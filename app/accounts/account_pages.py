@@ -59,14 +59,14 @@ async def post_email(
     try:
         wanted = clean_email(email)
     except ValueError:
-        return await _back(request, caller, typed, {"email": "email"})
+        return await _back(request, caller, typed, {"email": "address"})
     proof = await proven(request, caller, password)
     try:
         if proof is not None and await caller.write(change_email, proof, wanted):
             return done("email", "profile")
     except EmailTaken:
-        return await _back(request, caller, typed, {"email": "email-taken"}, HTTPStatus.CONFLICT)
-    return await _back(request, caller, typed, {"password": "password"}, HTTPStatus.FORBIDDEN)
+        return await _back(request, caller, typed, {"email": "taken"}, HTTPStatus.CONFLICT)
+    return await _back(request, caller, typed, {"password": "wrong"}, HTTPStatus.FORBIDDEN)
 
 
 @router.post("/tokens")
@@ -84,7 +84,7 @@ async def post_token(
     except Problem as problem:
         if problem.slug not in {"invalid", "too-many-tokens"}:
             raise
-        wrong = {"scope": "token-scope"} if problem.slug == "invalid" else {"name": "token-too-many"}
+        wrong = {"scope": "token-scope"} if problem.slug == "invalid" else {"name": "token-many"}
         return await _back(request, caller, typed, wrong, problem.status)
     return await account_page(request, caller, Filled(), made)
 

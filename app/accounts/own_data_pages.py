@@ -71,7 +71,7 @@ async def post_erase(
     if await _proves(request, caller):
         proof = await proven(request, caller, password)
         if proof is None:
-            return await _erase_page(request, caller, "password", HTTPStatus.FORBIDDEN)
+            return await _erase_page(request, caller, "wrong", HTTPStatus.FORBIDDEN)
     elif not _is_the_word(word):
         return await _erase_page(request, caller, "word", HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
@@ -81,7 +81,7 @@ async def post_erase(
             raise
         return await _erase_page(request, caller, "", problem.status)
     if not erased:
-        return await _erase_page(request, caller, "password", HTTPStatus.FORBIDDEN)
+        return await _erase_page(request, caller, "wrong", HTTPStatus.FORBIDDEN)
     return done("erased", "data") if settings.mode == "solo" else _farewell(request)
 
 

@@ -14,10 +14,18 @@ const out = join(home, "static");
 const entries = {
   theme: "ts/theme.ts",
   main: "ts/main.ts",
+  docs: "ts/docs/main.ts",
   feedback: "ts/feedback.ts",
   workspace: "ts/workspace/main.ts",
 };
-const styles = { main: "css/main.css", feedback: "css/feedback.css", workspace: "css/workspace.css" };
+const styles = {
+  main: "css/main.css",
+  account: "css/account.css",
+  authoring: "css/authoring.css",
+  docs: "css/docs.css",
+  feedback: "css/feedback.css",
+  workspace: "css/workspace.css",
+};
 
 function present(files) {
   const found = Object.entries(files).filter(([, file]) => existsSync(join(home, file)));
