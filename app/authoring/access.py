@@ -31,6 +31,11 @@ def my_draft(session: Session, me: Identity, exercise_id: str) -> tuple[Catalogu
     return entry, draft
 
 
+def draft_of_mine(session: Session, me: Identity, exercise_id: str) -> ExerciseDraft | None:
+    """The draft where the caller writes it; None where they may at most read what is on offer."""
+    return session.get(ExerciseDraft, exercise_id) if writes(session, me, exercise_id) else None
+
+
 def owned(session: Session, me: Identity, exercise_id: str) -> None:
     """Raises a 403 problem unless the caller owns the exercise or is an administrator."""
     my_draft(session, me, exercise_id)

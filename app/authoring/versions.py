@@ -8,13 +8,15 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from app.accounts.service import Identity
-from app.authoring.access import refuse_while_practising
+from app.authoring.access import my_draft, refuse_while_practising
 from app.authoring.documents import Comparison, DocumentChange, DraftPiece, VersionOut, VersionPage
-from app.core.errors import not_found
+from app.authoring.drafts import document_of
+from app.core.errors import conflict, not_found
 from app.exercises.catalogue import load_prepared
+from app.exercises.criticmarkup import MarkupError
 from app.exercises.findings import pointer_to
 from app.exercises.models import CatalogueEntry, ExerciseVersion
-from app.exercises.prepared import Prepared
+from app.exercises.prepared import Prepared, prepare
 from app.exercises.schema import Exercise
 from app.text.diff import compare
 
@@ -55,8 +57,27 @@ def read_version(session: Session, me: Identity, exercise_id: str, number: int) 
 
 def compare_versions(session: Session, me: Identity, exercise_id: str, old: int, new: int) -> Comparison:
     """What version `new` changed since version `old`."""
+    return compare_prepared(*read_two(session, me, exercise_id, old, new))
+
+
+def read_two(
+    session: Session, me: Identity, exercise_id: str, old: int, new: int | None
+) -> tuple[Prepared, Prepared]:
+    """Two versions to compare; `new` is None for the draft as it stands, a 409 problem where its markup
+    cannot be read."""
     refuse_while_practising(session, me, exercise_id)
-    before, after = (_prepared(session, exercise_id, number) for number in (old, new))
+    before = _prepared(session, exercise_id, old)
+    if new is not None:
+        return before, _prepared(session, exercise_id, new)
+    _, draft = my_draft(session, me, exercise_id)
+    try:
+        return before, prepare(document_of(draft))
+    except MarkupError as error:
+        raise conflict("lint", f"The markup of the draft cannot be read: {error}.") from None
+
+
+def compare_prepared(before: Prepared, after: Prepared) -> Comparison:
+    """What `after` changed since `before`."""
     documents = (p.exercise.model_dump(mode="json", exclude={"draft"}) for p in (before, after))
     paragraphs = compare(before.draft, after.draft)
     return Comparison(

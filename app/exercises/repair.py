@@ -76,6 +76,30 @@ class _Target:
     dropped: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What the derived rule asks of a rewrite about one tracked change, for its authors to read: these facts
+    gone, these there, and, where `wording` is set, these words gone. `dropped`: the change is a deletion."""
+
+    gone: tuple[str, ...]
+    there: tuple[str, ...]
+    wording: str
+    dropped: str
+
+
+def demands(prepared: Prepared, flaw: Flaw) -> list[Demand]:
+    """The derived rule of a flaw, change by change; only a flaw without a rule of its own is held to it."""
+    return [
+        Demand(
+            gone=tuple(_texts(target.wrong)),
+            there=tuple(_texts(target.right)),
+            wording=change.flawed if target.wording and target.wording.core else "",
+            dropped=change.good if target.dropped else "",
+        )
+        for change, target in zip(prepared.changes_of(flaw.id), _targets(prepared)[flaw.id], strict=True)
+    ]
+
+
 def repaired(prepared: Prepared, flaw: Flaw, rewrite: str) -> RepairOutcome:
     """Whether the rewrite repairs the flaw, by its own rule or by the one derived from its changes."""
     language = prepared.exercise.language

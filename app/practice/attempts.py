@@ -31,10 +31,12 @@ class OpenAttempt:
 
 
 def start_attempt(session: Session, me: Identity, exercise_id: str) -> tuple[Attempt, bool]:
-    """The open attempt of this exercise, or a new one on the version on offer; True where it is new."""
+    """The open attempt of this exercise, or a new one on the version on offer; True where it is new. Trials
+    are apart: see `app.authoring.trial`."""
     version = current_version(session, exercise_id)
     mine = (col(Attempt.person_id) == me.person_id, col(Attempt.exercise_id) == exercise_id)
-    found = session.exec(select(Attempt).where(*mine, col(Attempt.submission_id).is_(None))).first()
+    open_ = (~col(Attempt.trial), col(Attempt.submission_id).is_(None))
+    found = session.exec(select(Attempt).where(*mine, *open_)).first()
     if found is not None:
         return found, False
     attempt = Attempt(person_id=me.person_id, exercise_id=exercise_id, version_hash=version)
@@ -74,8 +76,8 @@ def touch(connection: sa.Connection, attempt: OpenAttempt) -> None:
 
 
 def attempts_of(session: Session, me: Identity, exercise_id: str | None = None) -> list[Attempt]:
-    """The caller's attempts, the one worked on last first."""
-    query = select(Attempt).where(col(Attempt.person_id) == me.person_id)
+    """The caller's attempts that count, the one worked on last first: no trials."""
+    query = select(Attempt).where(col(Attempt.person_id) == me.person_id, ~col(Attempt.trial))
     if exercise_id is not None:
         query = query.where(col(Attempt.exercise_id) == exercise_id)
     return list(session.exec(query.order_by(col(Attempt.touched_at).desc())).all())

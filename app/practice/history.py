@@ -19,7 +19,7 @@ from app.practice.models import Attempt
 
 @dataclass(frozen=True, slots=True)
 class AttemptSummary:
-    """One attempt in a list; `scores` is None while it is open."""
+    """One attempt in a list; `scores` is None while it is open. A `trial` is in no list, only by itself."""
 
     id: UUID
     exercise_id: str
@@ -28,6 +28,7 @@ class AttemptSummary:
     touched_at: datetime
     submitted_at: datetime | None
     scores: Scores | None
+    trial: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -62,6 +63,7 @@ def summaries(session: Session, attempts: list[Attempt]) -> list[AttemptSummary]
             touched_at=attempt.touched_at,
             submitted_at=attempt.submitted_at,
             scores=graded[attempt.submission_id].scores if attempt.submission_id in graded else None,
+            trial=attempt.trial,
         )
         for attempt in attempts
     ]

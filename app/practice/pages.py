@@ -22,11 +22,11 @@ from app.grading.service import newest_assessment, read_submission
 from app.practice import submission
 from app.practice.attempts import my_attempt, start_attempt
 from app.practice.graded import read_graded
-from app.practice.history import read_history, read_overview
-from app.practice.models import TextKind
+from app.practice.history import AttemptSummary, read_history, read_overview, summaries
+from app.practice.models import Attempt, TextKind
 from app.practice.views.exercise import ExerciseOverview, exercise_overview
 from app.practice.views.feedback import FeedbackPage, feedback_page
-from app.practice.views.home import Filters, home_page, next_exercise
+from app.practice.views.home import Filters, Suggestion, home_page, next_exercise
 from app.practice.views.model_part import Graded, ModelPart, model_part
 from app.practice.views.workspace import workspace_page
 from app.text.diff import compare
@@ -134,16 +134,27 @@ def _feedback(
     attempt = my_attempt(session, me, attempt_id)
     if attempt.submission_id is None:
         return None
-    overview = read_overview(session, me)
+    attempts, following = _around(session, me, attempt, language)
     return feedback_page(
         load_prepared(session, attempt.version_hash),
         read_submission(session, attempt.submission_id),
         newest_assessment(session, attempt.submission_id),
-        [a for a in overview.attempts if a.exercise_id == attempt.exercise_id],
+        attempts,
         attempt.id,
-        next_exercise(overview.cards, overview.attempts, language, attempt.exercise_id),
+        following,
         model.part(attempt.submission_id, read_graded(session, attempt.submission_id)),
     )
+
+
+def _around(
+    session: Session, me: Identity, attempt: Attempt, language: str
+) -> tuple[list[AttemptSummary], Suggestion | None]:
+    """The attempts of the same exercise, and what to do next. A trial stands alone and leads nowhere."""
+    if attempt.trial:
+        return summaries(session, [attempt]), None
+    overview = read_overview(session, me)
+    same = [other for other in overview.attempts if other.exercise_id == attempt.exercise_id]
+    return same, next_exercise(overview.cards, overview.attempts, language, attempt.exercise_id)
 
 
 def _start(session: Session, me: Identity, exercise_id: str) -> UUID:

@@ -32,6 +32,7 @@ def attempt_out(session: Session, attempt: Attempt) -> AttemptOut:
     revealed = exercise.twist if attempt.twist_revealed_at else None
     return AttemptOut(
         id=attempt.id,
+        trial=attempt.trial,
         exercise=view_of(exercise, attempt.version_hash),
         status="submitted" if attempt.submission_id else "open",
         annotations=list_annotations(session, attempt.id),

@@ -1,0 +1,1 @@
+"""What the authors' pages show, worked out from exercises. Pure."""
