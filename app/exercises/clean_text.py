@@ -15,7 +15,8 @@ from typing import Final
 from app.text.spans import Span
 
 _BLANKS: Final = " \t\u00a0\u202f\u2009"
-_TRAILING: Final = re.compile(r"[ \t\u00a0\u202f]+(?=\n|\Z)")
+# The blank before a run is looked for, so that a run is tried once and not from each of its blanks.
+_TRAILING: Final = re.compile(r"(?<![ \t\u00a0\u202f])[ \t\u00a0\u202f]+(?=\n|\Z)")
 _DOUBLE: Final = re.compile(r"(?<=[^\s])[ \t]([ \t]+)")
 _EMPTY_ITEM: Final = re.compile(r"\s*(?:[-*+•–—]|\d{1,2}[.)])?\s*")
 _LINE_BREAKS: Final = re.compile(r"\n{3,}")
@@ -43,31 +44,69 @@ def clean(raw: str, seams: Sequence[int]) -> Cleaned:
     """Tidy `raw`: no white space at the ends of lines or of the text, one blank between words, at most one
     empty line between paragraphs, and nothing left over at the seams."""
     dropped = set[int]()
-    for seam in seams:
-        dropped.update(_leftovers(raw, seam))
+    for leftover in _leftovers(raw, sorted(set(seams))):
+        dropped.update(range(*leftover))
     for pattern in (_TRAILING, _DOUBLE):
         dropped.update(i for match in pattern.finditer(raw) for i in range(*match.span(pattern.groups)))
     dropped.update(_surplus_breaks(raw, dropped))
     return _without(raw, dropped)
 
 
-def _leftovers(raw: str, seam: int) -> Iterator[int]:
-    """The white space that a change which leaves nothing at `seam` leaves behind."""
-    line_start = raw.rfind("\n", 0, seam) + 1
-    line_end = raw.find("\n", seam)
-    line_end = len(raw) if line_end < 0 else line_end
-    if _EMPTY_ITEM.fullmatch(raw, line_start, line_end):
-        yield from range(line_start, min(line_end + 1, len(raw)))
-        return
-    left, right = seam, seam
-    while left > line_start and raw[left - 1] in _BLANKS:
-        left -= 1
-    while right < line_end and raw[right] in _BLANKS:
-        right += 1
-    if left == line_start or (left < seam and right < line_end and raw[right] in _CLINGING):
-        yield from range(left, right)
-    elif left < seam:
-        yield from range(seam, right)
+def _leftovers(raw: str, seams: Sequence[int]) -> Iterator[Span]:
+    """The white space that changes which leave nothing leave behind at the seams, which rise. A line and a
+    run of blanks are looked at once, however many seams they have."""
+    for line, in_line in _by_line(raw, seams):
+        if _EMPTY_ITEM.fullmatch(raw, *line):
+            yield Span(line.start, min(line.end + 1, len(raw)))
+        else:
+            yield from _beside(raw, line, in_line)
+
+
+def _by_line(raw: str, seams: Sequence[int]) -> Iterator[tuple[Span, list[int]]]:
+    """The lines that have seams, without their ends, each with its own."""
+    line, own = Span(-1, -1), list[int]()
+    for seam in seams:
+        if seam > line.end:
+            if own:
+                yield line, own
+            line, own = _line_at(raw, seam), []
+        own.append(seam)
+    if own:
+        yield line, own
+
+
+def _line_at(raw: str, index: int) -> Span:
+    end = raw.find("\n", index)
+    return Span(raw.rfind("\n", 0, index) + 1, len(raw) if end < 0 else end)
+
+
+def _beside(raw: str, line: Span, seams: Sequence[int]) -> Iterator[Span]:
+    """The leftovers in a line that is not empty. Of the seams of one run the first leaves the most."""
+    run, done = Span(-1, -1), -1
+    for seam in seams:
+        if seam > run.end:
+            run = _blanks_around(raw, line, seam)
+        leftover = _of_run(raw, line, run, seam)
+        if leftover.length and leftover.end > done:
+            done = leftover.end
+            yield leftover
+
+
+def _blanks_around(raw: str, line: Span, index: int) -> Span:
+    start, end = index, index
+    while start > line.start and raw[start - 1] in _BLANKS:
+        start -= 1
+    while end < line.end and raw[end] in _BLANKS:
+        end += 1
+    return Span(start, end)
+
+
+def _of_run(raw: str, line: Span, run: Span, seam: int) -> Span:
+    """What a seam in or beside a run of blanks leaves of it to be dropped."""
+    before = run.start < seam
+    if run.start == line.start or (before and run.end < line.end and raw[run.end] in _CLINGING):
+        return run
+    return Span(seam if before else run.end, run.end)
 
 
 def _surplus_breaks(raw: str, dropped: set[int]) -> Iterator[int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -25,12 +26,12 @@ class MarkupError(ValueError):
     """A mark that cannot be read. `code` is the linter's; `offset` (code points of the normalised markup,
     from 0), `line` and `column` (from 1) and `piece` say where."""
 
-    def __init__(self, code: str, message: str, markup: str, span: Span) -> None:
+    def __init__(self, code: str, message: str, place: tuple[int, int], offset: int, piece: str) -> None:
         self.code = code
         self.message = message
-        self.offset = span.start
-        self.line, self.column = line_and_column(markup, span.start)
-        self.piece = span.of(markup)
+        self.offset = offset
+        self.line, self.column = place
+        self.piece = piece
         super().__init__(f"line {self.line}, column {self.column}: {message}")
 
 
@@ -83,8 +84,19 @@ MARKUP_CODES: Final = tuple(_MESSAGES)
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
     """Both from 1; columns in code points."""
-    before = text[:offset]
-    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+class Lines:
+    """The lines of a text, found once: for many places in one text."""
+
+    def __init__(self, text: str) -> None:
+        self._ends = [match.start() for match in re.finditer("\n", text)]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """As `line_and_column` says it."""
+        line = bisect_left(self._ends, offset)
+        return line + 1, offset - (self._ends[line - 1] if line else -1)
 
 
 def read_pieces(markup: str) -> tuple[list[Piece], list[MarkupError]]:
@@ -95,11 +107,28 @@ def read_pieces(markup: str) -> tuple[list[Piece], list[MarkupError]]:
     return reader.pieces, sorted(reader.errors, key=lambda error: error.offset)
 
 
+def _closers(text: str) -> dict[int, Span]:
+    """By the place where an opening token begins, the token that closes it, whole marks between the two left
+    aside. One that closes another mark than the innermost leaves all that are open unclosed."""
+    closers: dict[int, Span] = {}
+    open_marks: list[re.Match[str]] = []
+    for token in _TOKEN.finditer(text):
+        if token.group() in _CLOSER_OF:
+            open_marks.append(token)
+        elif open_marks and token.group() == _CLOSER_OF[open_marks[-1].group()]:
+            closers[open_marks.pop().start()] = Span(*token.span())
+        else:
+            open_marks.clear()
+    return closers
+
+
 class _Reader:
     """One pass over the normalised markup, collecting pieces and errors as it goes."""
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.lines = Lines(text)
+        self.closers = _closers(text)
         self.pieces: list[Piece] = []
         self.errors: list[MarkupError] = []
 
@@ -111,7 +140,8 @@ class _Reader:
         self.plain(position, len(self.text))
 
     def fail(self, code: str, start: int, end: int) -> None:
-        self.errors.append(MarkupError(code, _MESSAGES[code], self.text, Span(start, end)))
+        place, piece = self.lines.place(start), self.text[start:end]
+        self.errors.append(MarkupError(code, _MESSAGES[code], place, start, piece))
 
     def plain(self, start: int, end: int) -> None:
         if start and self.begins_with_accent(start, end):
@@ -139,30 +169,18 @@ class _Reader:
         return comment.end()
 
     def mark(self, token: re.Match[str]) -> int:
-        closer = self.closer(token)
+        closer = self.closers.get(token.start())
         if closer is None:
             self.fail("markup-unclosed", *token.span())
             return token.end()
-        body = Span(token.end(), closer.start())
+        body = Span(token.end(), closer.start)
         nested = _TOKEN.search(self.text, body.start, body.end)
-        id_span, end = self.comment(Span(token.start(), closer.end()))
+        id_span, end = self.comment(Span(token.start(), closer.end))
         if nested:
             self.fail("markup-nested", *nested.span())
         else:
             self.change(_KIND_OF[token.group()], body, Span(token.start(), end), id_span)
         return end
-
-    def closer(self, opener: re.Match[str]) -> re.Match[str] | None:
-        """The token that closes `opener`, whole marks between the two left aside; None if there is none."""
-        open_marks = [opener.group()]
-        for token in _TOKEN.finditer(self.text, opener.end()):
-            if token.group() in _CLOSER_OF:
-                open_marks.append(token.group())
-            elif token.group() != _CLOSER_OF[open_marks.pop()]:
-                return None
-            if not open_marks:
-                return token
-        return None
 
     def comment(self, mark: Span) -> tuple[Span, int]:
         """The span of the id after the mark (empty where it has none), and where to read on."""

@@ -58,9 +58,16 @@ _HEADING: Final = re.compile(r"#{1,6}[ \t]")
 _SHORT_LINE: Final = 60
 """In code points: a shorter line that does not flow on in lower case was broken on purpose."""
 
+# An e-mail address is looked for once in a run without blanks: where the run, or what follows the ellipses
+# that it begins with, begins.
 _OPAQUE: Final = re.compile(
-    r"\[(?:…|\.{3})\]|\S+@\S*\w|(?:https?://|www\.)\S*\w|\b\w+(?:\.\w{2,})+|\betc(?=\.)"
+    r"(?<!\S)(?:\[(?:…|\.{3})\])*+\S[^\s@]*+@\S*\w"
+    r"|\[(?:…|\.{3})\]|(?:https?://|www\.)\S*\w|\b\w+(?:\.\w{2,})+|\betc(?=\.)"
 )
+# What no text has, and what takes sentencex a time that grows with the square of its length: a run without
+# blanks of more than this (its end is left to be seen), and quotation marks in a row.
+_ENDLESS: Final = re.compile(r"\S{1000,}(?=\S)")
+_PILED: Final = re.compile(r"'(?:\s*'){7,}")
 _ENCLOSING: Final = re.compile(r"[«»“”„\"()\[\]\n]")
 _ELLIPSIS: Final = re.compile(r"\.{3}|…")
 _CLOSING: Final = re.compile(
@@ -69,6 +76,7 @@ _CLOSING: Final = re.compile(
 _OPENING: Final = re.compile(r"[\s«“„\"'(\[—–-]*")
 _LAST_TOKEN: Final = re.compile(r"([^\s«“\"(\[’']+)\.$")
 _LONGEST_ABBREVIATION: Final = 20
+_LETTER_OR_DIGIT: Final = re.compile(r"[^\W_]")
 _FIRST_WORD: Final = re.compile(r"[^\W\d_]+")
 _INITIALS: Final = re.compile(r"[A-ZÀ-Þ](?:\.-[A-ZÀ-Þ])?")
 _NUMBER_OR_CODE: Final = re.compile(r"\d|[A-Z]\.?[ \u00a0\u202f]?\d|n°")
@@ -103,22 +111,28 @@ def _flows_on(previous: str, line: str) -> bool:
 def _sentences(text: str, zone: Span, language: str) -> Iterator[Span]:
     """The sentences of one zone. A part without a word (an emoji, a row of stars) joins the one before it."""
     part = zone.of(text)
-    start = 0
-    for end in [*_ends(part, language), len(part)]:
-        is_last = end == len(part)
-        if _has_word(part[start:end]) and (is_last or _has_word(part[end:])):
+    start, first, last = 0, _first_sign(part, 0), _last_sign(part)
+    for end in [*_ends(part, language), len(part)] if last >= 0 else ():
+        if first < end and (end <= last or end == len(part)):
             yield _trimmed(text, Span(zone.start + start, zone.start + end))
-            start = end
+            start, first = end, _first_sign(part, end)
 
 
 def _ends(part: str, language: str) -> Iterator[int]:
     """Where sentences end within a zone, after their closing quotation marks, brackets and emoji."""
     masked = _masked(part)
     for boundary in get_sentence_boundaries(language, masked):
-        full_stop = len(masked[: boundary["end_index"]].rstrip())
+        full_stop = _without_blanks(masked, boundary["end_index"])
         end = _closed(part, full_stop)
-        if end < len(part) and not _is_false_end(part[:full_stop], part[end:], language):
+        if end < len(part) and not _is_false_end(part, full_stop, end, language):
             yield end
+
+
+def _without_blanks(text: str, end: int) -> int:
+    """Where the text up to `end` ends when the white space at its end is left out."""
+    while end and text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _closed(part: str, full_stop: int) -> int:
@@ -130,7 +144,9 @@ def _masked(part: str) -> str:
     """The zone with what misleads the splitter made plain, character for character."""
     masked = _OPAQUE.sub(lambda match: "x" * len(match.group()), part)
     masked = _ELLIPSIS.sub(lambda match: "." if match.group() == "…" else "xx.", masked)
-    return _ENCLOSING.sub(" ", masked).translate(_ASCII)
+    masked = _ENCLOSING.sub(" ", masked).translate(_ASCII)
+    masked = _ENDLESS.sub(lambda match: "x" * len(match.group()), masked)
+    return _PILED.sub(lambda match: " " * len(match.group()), masked)
 
 
 def _as_ascii(character: str) -> str:
@@ -159,28 +175,39 @@ _SIGNS: Final = {"’": "'", "‘": "'", "…": ".", "！": "!", "？": "?", "�
 _ASCII: Final = _AsciiCharacters()
 
 
-def _is_false_end(left: str, right: str, language: str) -> bool:
-    """Whether the sentence goes on from `left` (whose last character is its full stop) into `right`."""
-    rest = _OPENING.sub("", right, count=1)
-    if rest[:1].islower() or rest[:1] in {",", ";", ":"}:
+def _is_false_end(part: str, full_stop: int, end: int, language: str) -> bool:
+    """Whether the sentence whose last character is the full stop before `full_stop`, and which ends at `end`
+    with what closes it, goes on from there."""
+    opening = _OPENING.match(part, end)
+    rest = opening.end() if opening else end
+    first = part[rest : rest + 1]
+    if first.islower() or first in {",", ";", ":"}:
         return True
-    token = _LAST_TOKEN.search(left, max(0, len(left) - _LONGEST_ABBREVIATION))
-    return token is not None and _is_abbreviation(token.group(1), rest, language)
+    token = _LAST_TOKEN.search(part, max(0, full_stop - _LONGEST_ABBREVIATION), full_stop)
+    return token is not None and _is_abbreviation(token.group(1), part, rest, language)
 
 
-def _is_abbreviation(token: str, rest: str, language: str) -> bool:
+def _is_abbreviation(token: str, part: str, rest: int, language: str) -> bool:
+    """Whether a token with a full stop is one, before what stands at `rest`."""
     if token in _BEFORE_A_NAME[language]:
         return True
     if token.lower() in _BEFORE_A_NUMBER[language]:
-        return _NUMBER_OR_CODE.match(rest) is not None
+        return _NUMBER_OR_CODE.match(part, rest) is not None
     if not _INITIALS.fullmatch(token):
         return False
-    word = _FIRST_WORD.match(rest)
+    word = _FIRST_WORD.match(part, rest)
     return word is None or word.group().lower() not in _OPENERS
 
 
-def _has_word(text: str) -> bool:
-    return any(character.isalnum() for character in text)
+def _first_sign(text: str, start: int) -> int:
+    """Where the first letter or digit from `start` on stands; the end of the text where there is none."""
+    sign = _LETTER_OR_DIGIT.search(text, start)
+    return sign.start() if sign else len(text)
+
+
+def _last_sign(text: str) -> int:
+    """Where the last letter or digit stands; -1 where there is none."""
+    return next((index for index in range(len(text) - 1, -1, -1) if text[index].isalnum()), -1)
 
 
 def _trimmed(text: str, span: Span) -> Span:
