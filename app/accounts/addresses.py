@@ -8,6 +8,8 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, StringConstraints
 
+from app.text.nfc import nfc
+
 MAX_EMAIL: Final = 254
 MAX_NAME: Final = 200
 _EMAIL: Final = re.compile(r"[^@\s,;<>\"()\[\]]+@[^@\s,;<>\"()\[\]]+\.[^@\s,;<>\"()\[\].]{2,}")
@@ -17,7 +19,7 @@ _BIDIRECTIONAL: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x
 
 def as_compared(email: str) -> str:
     """An address as it is compared: NFC, trimmed, in lower case. Whether it is one is not asked."""
-    return unicodedata.normalize("NFC", email).strip().lower()
+    return nfc(email).strip().lower()
 
 
 def clean_email(text: str) -> str:
@@ -32,7 +34,7 @@ def clean_email(text: str) -> str:
 def clean_name(text: str) -> str:
     """A person's name on one line, without what could turn the text around it. Raises ValueError where
     nothing is left, or too much."""
-    plain = unicodedata.normalize("NFC", text).translate(_BIDIRECTIONAL)
+    plain = nfc(text).translate(_BIDIRECTIONAL)
     visible = "".join(" " if unicodedata.category(c) in {"Cc", "Cs"} else c for c in plain)
     name = " ".join(visible.split())
     if not any(character.isprintable() and not character.isspace() for character in name):

@@ -9,12 +9,12 @@ Accepting every change gives the draft, rejecting every change the reference. Pu
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from app.exercises.clean_text import clean
 from app.exercises.markup_reader import ChangeKind, Mark, MarkupError, Piece, line_and_column, read_pieces
+from app.text.nfc import nfc
 from app.text.spans import Span
 
 __all__ = ["Change", "ChangeKind", "Markup", "MarkupError", "line_and_column", "normalise", "parse", "read"]
@@ -51,9 +51,7 @@ class Markup:
 
 def normalise(markup: str) -> str:
     """NFC with `\\n` line ends: the text in which offsets, lines and columns are counted."""
-    return unicodedata.normalize(
-        "NFC", markup.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    )
+    return nfc(markup.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def parse(markup: str) -> Markup:

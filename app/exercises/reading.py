@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import posixpath
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
@@ -17,6 +16,7 @@ from app.exercises.findings import Finding, errors_first
 from app.exercises.lint import lint
 from app.exercises.schema import MOST_SOURCES, Exercise
 from app.exercises.yaml_reader import Place, YamlDocument, read_yaml
+from app.text.nfc import nfc
 
 EXERCISE_FILE: Final = "exercise.yaml"
 DRAFT_FILE: Final = "draft.md"
@@ -58,7 +58,7 @@ class FilesInMemory:
 
 def _plain(name: str) -> str:
     """A name without detours, in NFC, as one system packs what another one wrote."""
-    return posixpath.normpath(unicodedata.normalize("NFC", name))
+    return posixpath.normpath(nfc(name))
 
 
 def lint_files(files: Files, folder: str | None = None) -> tuple[Exercise | None, list[Finding]]:

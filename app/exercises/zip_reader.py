@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import stat
 import struct
-import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
 from io import BytesIO
@@ -16,6 +15,7 @@ from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from app.exercises.findings import Finding
+from app.text.nfc import nfc
 
 MIB: Final = 2**20
 ARCHIVE_BYTES: Final = 8 * MIB
@@ -133,7 +133,7 @@ def _twice(entries: Iterable[ZipInfo]) -> Iterator[Finding]:
 
 
 def _name(entry: ZipInfo) -> str:
-    return unicodedata.normalize("NFC", entry.orig_filename).removesuffix("/")
+    return nfc(entry.orig_filename).removesuffix("/")
 
 
 def _bound(data: bytes) -> tuple[int, Finding]:

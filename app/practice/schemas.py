@@ -3,7 +3,6 @@ Data Model: a quote with its context, and a position in code points of the NFC d
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
@@ -13,12 +12,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from app.exercises.public import ExerciseView
 from app.exercises.schema import Severity
 from app.grading.submission import SOUND, LinkedEvidence, MarkType
+from app.text.nfc import nfc
 
 
 def _nfc(text: str) -> str:
     """NFC, line feeds only, and no NUL, which PostgreSQL cannot store."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    return unicodedata.normalize("NFC", plain)
+    return nfc(plain)
 
 
 Nfc = AfterValidator(_nfc)
