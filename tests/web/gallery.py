@@ -6,7 +6,7 @@ The exercises are those of the catalogue; attempts and submissions are made up f
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from http import HTTPStatus
@@ -30,7 +30,9 @@ from app.practice.views.home import Filters, home_page, next_exercise
 from app.web.render import render_text
 from app.web.texts import Language
 from tests.web.gallery_accounts import ACCOUNT_PAGES, Page
+from tests.web.gallery_authoring import AUTHORING_PAGES
 from tests.web.gallery_oidc import OIDC_PAGES
+from tests.web.gallery_own import OWN_PAGES
 
 CATALOGUE: Final = Path(__file__).parents[2] / "exercises"
 FRENCH, ENGLISH, MARKETING = "relance-facture", "summer-party-proposal", "soft-skills-et-ia"
@@ -117,10 +119,12 @@ def handed_in(identifier: str, kind: str) -> Submission:
     return next(gold.submission for gold in golds if gold.kind == kind)
 
 
-def feedback(shown: Exercise, submission: Submission, language: Language) -> dict[str, object]:
-    """The feedback on a submission, the third attempt of its person."""
+def feedback(
+    shown: Exercise, submission: Submission, language: Language, trial: bool = False
+) -> dict[str, object]:
+    """The feedback on a submission, the third attempt of its person; or on a trial of its author."""
     assessment = assess(shown, submission)
-    current = attempt(shown.id, 0, assessment.scores)
+    current = replace(attempt(shown.id, 0, assessment.scores), trial=trial)
     attempts = [current, *history(shown.id)]
     following = next_exercise(cards(), attempts, language, shown.id)
     return {"page": feedback_page(prepare(shown), submission, assessment, attempts, current.id, following)}
@@ -194,6 +198,10 @@ PAGES: Final[dict[str, Shown]] = {
     "feedback-flawless-empty": Shown(
         "practice/feedback.html", lambda lang: feedback(flawless(), Submission(), lang)
     ),
+    "feedback-trial": Shown(
+        "practice/feedback.html",
+        lambda lang: feedback(exercise(FRENCH), handed_in(FRENCH, "good"), lang, trial=True),
+    ),
     "feedback-review-only": Shown(
         "practice/feedback.html",
         lambda lang: feedback(_only(Task.REVIEW), handed_in(ENGLISH, "good"), lang),
@@ -203,7 +211,8 @@ PAGES: Final[dict[str, Shown]] = {
         lambda lang: feedback(_only(Task.REWRITE), handed_in(ENGLISH, "good"), lang),
     ),
     **{f"error-{status}": _error(HTTPStatus(status)) for status in ERRORS},
-    **{name: _of_accounts(page) for name, page in (ACCOUNT_PAGES | OIDC_PAGES).items()},
+    **{name: _of_accounts(page) for name, page in (ACCOUNT_PAGES | OIDC_PAGES | OWN_PAGES).items()},
+    **{name: Shown(page.template, page.context, path=page.path) for name, page in AUTHORING_PAGES.items()},
 }
 
 

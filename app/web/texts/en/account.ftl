@@ -102,7 +102,7 @@ erase-stays-exercises =
     }
 erase-stays-audit = The log of what was done: it holds numbers alone, never your name.
 erase-confirm = Confirm
-erase-data-first = To keep a copy, take it first:
+erase-data-first = Keep a copy first:
 erase-word = ERASE
 erase-word-label = Type { $word } to confirm
 erase-do = Erase for good

@@ -102,7 +102,7 @@ erase-stays-exercises =
     }
 erase-stays-audit = Le journal de ce qui a été fait : il ne contient que des numéros, jamais votre nom.
 erase-confirm = Confirmer
-erase-data-first = Pour en garder une copie, faites-le avant :
+erase-data-first = Gardez-en d’abord une copie :
 erase-word = EFFACER
 erase-word-label = Tapez { $word } pour confirmer
 erase-do = Effacer pour toujours
