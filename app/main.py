@@ -17,14 +17,25 @@ from app.accounts.metering import Meter
 from app.accounts.oidc_routes import router as oidc
 from app.accounts.own_data import ACCOUNT
 from app.accounts.own_routes import router as own
+from app.accounts.people_routes import router as people
 from app.accounts.routes import router as accounts
 from app.authoring.exercise_routes import router as exercises
+from app.authoring.import_pages import PATH as UPLOAD
+from app.authoring.import_pages import UPLOAD_BYTES
+from app.authoring.import_pages import router as imports
 from app.authoring.own_data import AUTHORING
+from app.authoring.pages import router as authors
 from app.authoring.routes import router as authoring
+from app.authoring.transfer_routes import ARCHIVES
+from app.authoring.transfer_routes import router as transfer
+from app.authoring.trial_routes import router as trial
 from app.core.config import Settings
 from app.core.db import Database
+from app.exercises.archive import ARCHIVE_BYTES
 from app.grading.completion import background_grader
 from app.grading.jobs import BackgroundGrader, Patience
+from app.openapi.document import describe_with_care
+from app.openapi.routes import router as openapi
 from app.practice.own_data import PRACTICE
 from app.practice.pages import router as pages
 from app.practice.routes import router as practice
@@ -45,17 +56,25 @@ def create_app(settings: Settings, db: Database, patience: Patience | None = Non
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        generate_unique_id_function=lambda route: route.name,
     )
     api.state.settings, api.state.db = settings, db
     api.state.meter = Meter(db, settings.limit_api)
     api.state.holdings = (PRACTICE, AUTHORING, ACCOUNT)  # in the order in which an account is erased
     api.state.grader = background_grader(db, settings, patience)
-    for router in (practice, pages, exercises, authoring, accounts, oidc, own):  # hot path first
+    api.include_router(practice, max_body_size=MAX_BODY_BYTES)  # the hot path is matched first
+    api.include_router(transfer, max_body_size=ARCHIVE_BYTES)
+    api.include_router(imports, max_body_size=UPLOAD_BYTES)
+    for router in (pages, exercises, authoring, trial, people, accounts, oidc, own, authors):
         api.include_router(router, max_body_size=MAX_BODY_BYTES)
+    api.include_router(openapi)
     mount_static(api)
+    describe_with_care(api)
     install_error_handlers(api)
     api.add_middleware(GZipMiddleware, minimum_size=1000)
-    api.add_middleware(SecurityMiddleware)
+    api.add_middleware(
+        SecurityMiddleware, larger=dict.fromkeys(ARCHIVES, ARCHIVE_BYTES) | {UPLOAD: UPLOAD_BYTES}
+    )
     api.add_middleware(TrustedHostMiddleware, allowed_hosts=_allowed_hosts(settings), www_redirect=False)
     return api
 
