@@ -12,21 +12,24 @@ from pathlib import Path
 from playwright.sync_api import Cookie
 
 VIGIE = Path(sys.executable).with_name("vigie")
-LINK = re.compile(r"(http://127\.0\.0\.1:(\d+))/sign-in\?token=\S+")
+LINK = re.compile(r"(http://127\.0\.0\.1:(\d+))/(?:sign-in\?token=|invitations/)\S+")
 PATIENCE_S = 60
 
 
 class Server:
-    """`address` stays the same over restarts; `link` signs in once, and `cookies` are what it gave."""
+    """`address` stays the same over restarts; `link` signs in once (where people have accounts, it makes the
+    first), and `cookies` are what it gave."""
 
-    def __init__(self, folder: Path) -> None:
-        """Keeps its database and its log in `folder`, which holds the catalogue in `exercises`."""
+    def __init__(self, folder: Path, **more: str) -> None:
+        """Keeps its database and its log in `folder`, which holds the catalogue in `exercises`; `more` are
+        further variables of its environment."""
         self._log = folder / "server.log"
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("VIGIE_")},
             "VIGIE_DATABASE_URL": f"sqlite:///{folder / 'vigie.db'}",
             "VIGIE_EXERCISES": str(folder / "exercises"),
             "VIGIE_PORT": "0",
+            **more,
         }
         self._process: subprocess.Popen[bytes] | None = None
         self.address = ""
