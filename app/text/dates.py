@@ -72,6 +72,31 @@ _CLOCK: Final = re.compile(
     r"|(?:(?<=\bat [0-9])|(?<=\bat [0-9]{2}))\.(?P<past>[0-5]\d)(?![\w%€]| ?[%€]))"
 )
 
+# `neuf heures et demie`, `neuf heures trente`: the words on both sides of *heures*.
+_HOURS: Final = frozenset({"heure", "heures"})
+_HOUR_BEFORE: Final = re.compile(
+    rf"(?<![\w.,-])(?P<hour>une|(?:{_DAY_WORDS})(?:[ -](?:et[ -])?(?:{_DAY_WORDS}|une))?) $"
+)
+_MINUTES: Final = {
+    "cinq": 5,
+    "dix": 10,
+    "quinze": 15,
+    "et quart": 15,
+    "vingt": 20,
+    "vingt-cinq": 25,
+    "trente": 30,
+    "et demie": 30,
+    "et demi": 30,
+    "trente-cinq": 35,
+    "quarante": 40,
+    "quarante-cinq": 45,
+    "cinquante": 50,
+    "cinquante-cinq": 55,
+}
+_MINUTES_AFTER: Final = re.compile(
+    rf" (?P<minutes>{'|'.join(sorted(_MINUTES, key=len, reverse=True))})(?![\w-])(?: minutes)?"
+)
+
 
 class _Numbers(NamedTuple):
     """The parts of a date as far as they are said: a year, a month or a day at least."""
@@ -216,8 +241,8 @@ def _is_address(sheet: Sheet, day: re.Match[str]) -> bool:
 
 
 def find_times(sheet: Sheet) -> Iterator[Fact]:
-    """`14 h 30`, `14h30`, `14:30`, `2.30 pm`, `at 2.30`; a lone `14 h` is a figure of hours. `4 o'clock` and
-    `at 2.30` have the afternoon as their second reading."""
+    """`14 h 30`, `14h30`, `14:30`, `2.30 pm`, `at 2.30`, `deux heures et demie`; a lone `14 h` is a figure of
+    hours. `4 o'clock`, `at 2.30` and `deux heures et demie` have the afternoon as their second reading."""
     for match in _CLOCK.finditer(sheet.open):
         half = (match["pm"] or match["half"] or "").strip()
         hour = int(match["hour"])
@@ -226,8 +251,26 @@ def find_times(sheet: Sheet) -> Iterator[Fact]:
             hour = hour % 12 + (12 if half.startswith("p") else 0)
         either = (match["clock"] or match["past"]) and hour < 12
         if hour <= 24:
-            also = f"T{hour + 12:02}:{minute:02}" if either else ""
-            yield sheet.fact("date", f"T{hour:02}:{minute:02}", *match.span(), also=also)
+            yield _time(sheet, hour, minute, *match.span(), either=bool(either))
+    if sheet.language == "fr":
+        yield from _times_in_words(sheet)
+
+
+def _times_in_words(sheet: Sheet) -> Iterator[Fact]:
+    for place, word in sheet.places_of(_HOURS):
+        after = _MINUTES_AFTER.match(sheet.open, place + len(word))
+        reach = max(0, place - _DAY_REACH)
+        before = _HOUR_BEFORE.search(sheet.open[reach:place]) if after else None
+        hour = _in_words(before["hour"]) if before else None
+        if before and after and hour and hour <= 24:
+            start = reach + before.start()
+            yield _time(sheet, hour, _MINUTES[after["minutes"]], start, after.end(), either=hour < 12)
+
+
+def _time(sheet: Sheet, hour: int, minute: int, start: int, end: int, *, either: bool) -> Fact:
+    """A time of day; with `either`, its second reading is in the afternoon."""
+    also = f"T{hour + 12:02}:{minute:02}" if either else ""
+    return sheet.fact("date", f"T{hour:02}:{minute:02}", start, end, also=also)
 
 
 def with_month_of(day: int, date: str) -> str | None:

@@ -4,26 +4,35 @@ Two questions are asked of a text that is known (a dossier, a reference, a rewri
 
 - does it *back* a fact that somebody else states? Strict: the same number with the same unit, or stated with
   a less telling one. `65` is backed by `65 €`; `65 %` is not, nor is a sum that the text does not give. A
-  bare figure, as in a table, backs any unit. A date is backed by a fuller one (`12 décembre` by `12 décembre
-  2026`, `2026` by any day of it).
+  bare figure in digits, as in a table, backs any unit. A duration is backed in any unit that measures it
+  exactly (`two weeks` by `14 days`), a number that rounds (`une soixantaine`) by one close to it. A date is
+  backed by a fuller one (`12 décembre` by `12 décembre 2026`, `2026` by any day of it).
 - does it *hold* a fact that should be there? Lenient: `12 décembre` will do for `12 décembre 2026`, `65 à 80
   €` for `65 €`, a bare `65` too.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Final
 
 from app.text.dates import said_by
+from app.text.durations import SECONDS, same_durations, seconds
 from app.text.sheet import Fact
 
-_BARE: Final = "?"
+_BARE, _ANY = "?", "*"
+"""Beside the units of a number: it stands without one and no word follows; and it is in digits too, so that
+it may be of any unit (`nous étions deux.` backs no `deux heures`)."""
+_NUMERIC: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+ROUGHLY: Final = Decimal("0.2")
+"""How far a rounded number (`une soixantaine`) may be from what it rounds, as a share of it."""
 
 
 class FactBook:
-    """Facts indexed, so that each question takes constant time."""
+    """Facts indexed, so that each question takes constant time; but for numbers that round, which are few."""
 
     def __init__(self, facts: Iterable[Fact]) -> None:
         self.units: dict[str, set[str]] = defaultdict(set)
@@ -40,11 +49,13 @@ class FactBook:
             elif fact.kind in ("email", "link"):
                 self.addresses.add((fact.kind, value))
             elif fact.kind != "name":
-                self._add_number(value, fact.bare)
+                self._add_number(value, fact)
 
-    def _add_number(self, value: str, bare: bool) -> None:
+    def _add_number(self, value: str, fact: Fact) -> None:
         number, _, unit = value.partition(" ")
-        self.units[number].add(_BARE if bare else unit)
+        self.units[number].add(_BARE if fact.bare else unit)
+        if fact.bare and fact.text[0].isdigit() and not fact.about:
+            self.units[number].add(_ANY)
         for part in _parts_of_count(value):
             self.units[part].add("")
 
@@ -57,7 +68,11 @@ class FactBook:
             self.units[str(int(date[1:3]))].add("hour")
 
     def backs(self, fact: Fact) -> bool:
-        return any(self._backs(fact, value) for value in (fact.value, fact.also) if value)
+        return any(
+            self._backs(fact, value) or (fact.about and self._backs_roughly(value, fact.bare))
+            for value in (fact.value, fact.also)
+            if value
+        )
 
     def _backs(self, fact: Fact, value: str) -> bool:
         if fact.kind == "date":
@@ -68,7 +83,21 @@ class FactBook:
         if not unit:
             return self.has_number(number) or self._has_parts(value)
         units = self._units_of(number)
-        return unit in units or _BARE in units
+        return unit in units or _ANY in units or self._backs_otherwise_measured(number, unit)
+
+    def _backs_otherwise_measured(self, number: str, unit: str) -> bool:
+        """`two weeks` where `14 days` are known."""
+        return any(other in self._units_of(same) for same, other in same_durations(number, unit))
+
+    def _backs_roughly(self, value: str, bare: bool) -> bool:
+        """A rounded number, where one close to it is known; a bare one may round any."""
+        number, _, unit = value.partition(" ")
+        return any(
+            _is_near(number, unit, known, unit if bare else other)
+            for known, units in self.units.items()
+            if _NUMERIC.fullmatch(known)
+            for other in units
+        )
 
     def has_number(self, number: str) -> bool:
         """Whether the number stands here, with any unit or none, or as part of a date."""
@@ -111,6 +140,17 @@ class FactBook:
         return kind == "link" and any(
             k == kind and known.startswith(f"{value}/") for k, known in self.addresses
         )
+
+
+def _is_near(number: str, unit: str, known: str, other: str) -> bool:
+    """Whether a known number with its unit is what a rounded one may stand for."""
+    if unit in SECONDS and other in SECONDS:
+        stated, real = seconds(number, unit), seconds(known, other)
+    elif other in (unit, _BARE):
+        stated, real = Decimal(number), Decimal(known)
+    else:
+        return False
+    return abs(stated - real) <= ROUGHLY * stated
 
 
 def _parts_of_count(value: str) -> list[str]:

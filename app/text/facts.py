@@ -9,6 +9,7 @@ Pure. `extract_facts` reads French and English; each detail gets one value howev
 - Articles of law, invoice, telephone, company and bank account numbers are figures, compared whole.
 - A ratio is the percentage that it makes: `une entreprise sur quatre`, `un quart`, `1/4` and `25 %` are
   equal.
+- A number that rounds (`une soixantaine`, `two dozen`) is the one that it rounds to, with `about` set.
 - At both ends of a range the unit is the last one's: in `65 à 80 €` and `du 3 au 5 mai`, `65` is an amount
   and `3` a date.
 - Signs are not read: `-5 %` is `5 %`. Nor is what a unit is measured by: `65 € HT` is `65 €`.
@@ -26,6 +27,7 @@ from app.text.dates import find_days, find_month_dates, find_numeric_dates, find
 from app.text.names import find_names
 from app.text.quantities import find_figures, find_worded_figures, find_worded_ranks, kind_of
 from app.text.ratios import find_fractions, find_ratios
+from app.text.rough import find_rough_figures
 from app.text.sheet import Fact, FactKind, Sheet
 
 __all__ = ["Fact", "FactKind", "extract_facts"]
@@ -42,6 +44,7 @@ _PASSES: Final[tuple[Callable[[Sheet], Iterator[Fact]], ...]] = (
     find_fractions,
     find_codes,
     find_days,
+    find_rough_figures,
     find_figures,
     find_worded_figures,
     find_worded_ranks,

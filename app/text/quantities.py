@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from app.text.numbers import GAP, NUMBER, WORDS, Reading, WordNumber, canonical, read_digits, word_numbers
+from app.text.ratios import is_rounded
 from app.text.sheet import Fact, FactKind, Sheet
 from app.text.streets import street_follows
 
@@ -77,8 +78,8 @@ SMALL: Final = 10
 claims."""
 
 
-class _Unit(NamedTuple):
-    """What follows a number: its unit, by how much it multiplies, and where it ends."""
+class Unit(NamedTuple):
+    """What follows a number: its unit ("" for none), by how much it multiplies, and where it ends."""
 
     name: str
     factor: Decimal
@@ -99,7 +100,7 @@ def find_figures(sheet: Sheet) -> Iterator[Fact]:
     while match := _DIGITS.search(sheet.open, position):
         sign = _sign_before(sheet, match.start(), position)
         glued = sign is None and _is_word(sheet.open[max(0, match.start() - 1) : match.start()])
-        unit = None if glued else _unit_at(sheet, match.end(), sign["sign"] if sign else None)
+        unit = None if glued else unit_at(sheet, match.end(), sign["sign"] if sign else None)
         position = unit.end if unit else match.end()
         if unit:
             yield _in_digits(sheet, match, unit, match.start() - len(sign.group() if sign else ""))
@@ -115,16 +116,16 @@ def _is_word(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
-def _in_digits(sheet: Sheet, match: re.Match[str], unit: _Unit, start: int) -> Fact:
+def _in_digits(sheet: Sheet, match: re.Match[str], unit: Unit, start: int) -> Fact:
     if _YEAR.fullmatch(match.group()) and not unit.name and unit.end == match.end():
         return sheet.fact("date", match.group(), *match.span())
     reading = read_digits(match["number"], sheet.language)
     if reading is None:
         return sheet.fact("figure", re.sub(r"\D", "", match["number"]), *match.span())
-    return _quantity(sheet, reading, unit, start, unit.name == "th" and reading.value <= SMALL)
+    return quantity(sheet, reading, unit, start, unit.name == "th" and reading.value <= SMALL)
 
 
-def _quantity(sheet: Sheet, reading: Reading, unit: _Unit, start: int, loose: bool) -> Fact:
+def quantity(sheet: Sheet, reading: Reading, unit: Unit, start: int, loose: bool) -> Fact:
     value, also = (
         "" if number is None else f"{canonical(unit.multiplied(number))} {unit.name}".rstrip()
         for number in reading
@@ -142,16 +143,16 @@ def kind_of(unit: str) -> FactKind:
     return "percentage" if unit == "%" else "amount" if unit in CURRENCIES else "figure"
 
 
-def _unit_at(sheet: Sheet, end: int, sign: str | None = None) -> _Unit | None:
+def unit_at(sheet: Sheet, end: int, sign: str | None = None) -> Unit | None:
     """The scale and the unit that follow a number ending at `end`. None when a letter does (`3D`, `5G`)."""
     factor, end = _scale_at(sheet, end, sign)
     if sign:
-        return _Unit(_CURRENCIES[sign], factor, 0, end)
+        return Unit(_CURRENCIES[sign], factor, 0, end)
     match = _UNIT[sheet.language].match(sheet.open, end)
     if match is None:
-        return None if _is_word(sheet.open[end : end + 1]) else _Unit("", factor, 0, end)
+        return None if _is_word(sheet.open[end : end + 1]) else Unit("", factor, 0, end)
     factor = factor / 100 if match["centimes"] else factor
-    return _Unit(_unit_name(match, sheet.language), factor, int(match["cents"] or 0), match.end())
+    return Unit(_unit_name(match, sheet.language), factor, int(match["cents"] or 0), match.end())
 
 
 def _unit_name(match: re.Match[str], language: str) -> str:
@@ -176,6 +177,7 @@ def _scale_at(sheet: Sheet, end: int, sign: str | None) -> tuple[Decimal, int]:
 
 
 _ENGLISH_ARTICLE: Final = re.compile(r"a(?<!\wa)n? (?P<unit>day|week|month|year|hour|minute)\b")
+_FORTNIGHT: Final = frozenset({"fortnight"})
 _FRENCH_RANKS: Final = "deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme"
 _ENGLISH_RANKS: Final = "- third fourth fifth sixth seventh eighth ninth tenth"
 _RANKS: Final = {
@@ -190,19 +192,21 @@ def find_worded_figures(sheet: Sheet) -> Iterator[Fact]:
     taken = 0
     starts = [start for start, _ in sheet.places_of(WORDS[sheet.language].keys())]
     for number in word_numbers(sheet.open, sheet.language, starts):
-        unit = _unit_at(sheet, number.end) if number.start >= taken else None
+        unit = unit_at(sheet, number.end) if number.start >= taken else None
         if unit is None or not _counts(sheet, number, unit):
             continue
         taken = unit.end
-        yield _quantity(sheet, Reading(Decimal(number.value)), unit, number.start, _is_loose(number, unit))
+        loose = _is_loose(number, unit)
+        fact = quantity(sheet, Reading(Decimal(number.value)), unit, number.start, loose)
+        yield fact._replace(about=loose and is_rounded(sheet, number.start))
 
 
-def _counts(sheet: Sheet, number: WordNumber, unit: _Unit) -> bool:
+def _counts(sheet: Sheet, number: WordNumber, unit: Unit) -> bool:
     doubtful = number.words == 1 and number.value == (9 if sheet.language == "fr" else 1)
     return bool(unit.name) or (number.value > 1 and not doubtful)
 
 
-def _is_loose(number: WordNumber, unit: _Unit) -> bool:
+def _is_loose(number: WordNumber, unit: Unit) -> bool:
     if kind_of(unit.name) != "figure":
         return False
     a_way_of_speaking = number.words == 1 and number.value in (100, 1_000, 10**6, 10**9)
@@ -210,10 +214,12 @@ def _is_loose(number: WordNumber, unit: _Unit) -> bool:
 
 
 def find_worded_ranks(sheet: Sheet) -> Iterator[Fact]:
-    """`cinquième`, `third`; and `a month`, which says one."""
+    """`cinquième`, `third`; `a month`, which says one, and `a fortnight`, which says two weeks."""
     ranks = _RANKS[sheet.language]
     for start, word in sheet.places_of(ranks.keys()):
         yield sheet.fact("figure", f"{ranks[word]} th", start, start + len(word), loose=True)
     if sheet.language == "en":
         for match in _ENGLISH_ARTICLE.finditer(sheet.open):
             yield sheet.fact("figure", f"1 {match['unit']}", *match.span(), loose=True)
+        for start, word in sheet.places_of(_FORTNIGHT):
+            yield sheet.fact("figure", "2 week", start, start + len(word), loose=True)

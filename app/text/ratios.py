@@ -59,7 +59,7 @@ def find_ratios(sheet: Sheet) -> Iterator[Fact]:
         if head and value:
             taken = tail.end()
             start = reach + head.start()
-            loose = _is_doubtful(sheet, head["counted"], tail.end()) or _is_rounded(sheet, start)
+            loose = _is_doubtful(sheet, head["counted"], tail.end()) or is_rounded(sheet, start)
             also = f"{head['part']}/{tail['whole']}" if _is_count(tail["whole"]) else ""
             yield sheet.fact("percentage", value, start, taken, loose=loose, also=also)
 
@@ -93,7 +93,7 @@ def _is_doubtful(sheet: Sheet, counted: str, end: int) -> bool:
     return after is not None and after.group(1) not in _NOT_PLURALS
 
 
-def _is_rounded(sheet: Sheet, start: int) -> bool:
+def is_rounded(sheet: Sheet, start: int) -> bool:
     """`près de neuf sur dix` rounds a figure rather than giving one."""
     return _ABOUT.search(sheet.plain[max(0, start - _ABOUT_REACH) : start]) is not None
 
@@ -118,7 +118,8 @@ _HOUR_AFTER: Final = re.compile(r" d'heure")
 _HALVES: Final = {"fr": {"moitie", "fifty"}, "en": {"half", "fifty"}}
 _EVENLY: Final = re.compile(
     r"(?P<shared>moitie[ -]moitie|half[ -]and[ -]half|fifty[ -]fifty)\b"
-    r"|(?:moitie|half)\b[^,.;:!?\n\x00]{1,40}, ?(?:moitie|half)\b"
+    r"|(?:moitie|half(?! (?:past|an?)\b))(?![\w-])[^,.;:!?\n\x00]{1,40}"
+    r", ?(?:moitie|half(?! (?:past|an?)\b))(?![\w-])"
 )
 # `la seconde moitié de mars` is a time, `l'autre moitié` says no more than the first did.
 _WHICH_HALF: Final = re.compile(
@@ -156,7 +157,7 @@ def _fraction(sheet: Sheet, place: int, name: str) -> Fact | None:
         return None
     start = place - len(before.group())
     return sheet.fact(
-        "percentage", _percent(Fraction(part, whole)), start, end, loose=_is_rounded(sheet, start)
+        "percentage", _percent(Fraction(part, whole)), start, end, loose=is_rounded(sheet, start)
     )
 
 
@@ -184,4 +185,4 @@ def _halves(sheet: Sheet) -> Iterator[Fact]:
 def _half(sheet: Sheet, place: int, end: int, article: re.Match[str] | None) -> Iterator[Fact]:
     if article or _WHOLE_AFTER[sheet.language].match(sheet.open, end):
         start = place - len(article.group()) if article else place
-        yield sheet.fact("percentage", "50 %", start, end, loose=_is_rounded(sheet, start))
+        yield sheet.fact("percentage", "50 %", start, end, loose=is_rounded(sheet, start))

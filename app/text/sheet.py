@@ -28,7 +28,7 @@ class Fact(NamedTuple):
     `span` counts code points of the text given, and `text` is what stands there. `also` is the value of a
     second reading where the spelling has two (`1.200`; `31/52` for `31 sur 52`). `loose`: so common a way of
     speaking that it claims little (`three reasons`, `second`, `nearly nine in ten`); `bare`: a figure that no
-    word follows, as in a table.
+    word follows, as in a table; `about`: it rounds (`une soixantaine`, `more than two years`).
     """
 
     kind: FactKind
@@ -38,6 +38,7 @@ class Fact(NamedTuple):
     also: str = ""
     loose: bool = False
     bare: bool = False
+    about: bool = False
 
     @property
     def number(self) -> str:

@@ -72,6 +72,15 @@ SPELLED_ALIKE = [
     ("fr", "date", "T14:30", ["14 h 30", "14h30", "14:30", "14 heures 30", "14\u00a0h\u00a030"]),
     ("en", "date", "T14:30", ["2:30 pm", "2.30pm", "2.30 p.m.", "14:30"]),
     ("en", "date", "T16:00", ["4 pm", "4pm", "4 p.m.", "4.00 pm", "16:00"]),
+    ("fr", "date", "T09:30", ["neuf heures et demie", "neuf heures trente", "neuf heures trente minutes"]),
+    ("fr", "date", "T21:45", ["vingt et une heures quarante-cinq", "21 h 45"]),
+    ("fr", "date", "T01:15", ["une heure et quart", "une heure quinze", "1 h 15"]),
+    ("fr", "figure", "60", ["une soixantaine", "une soixantaine de clients", "cinq douzaines"]),
+    ("fr", "figure", "10 day", ["une dizaine de jours", "dix jours"]),
+    ("fr", "amount", "40 EUR", ["une quarantaine d’euros", "40 €"]),
+    ("fr", "amount", "20000000 EUR", ["une vingtaine de millions d’euros", "20 M€"]),
+    ("en", "figure", "24", ["two dozen", "2 dozen", "two dozen of them", "twenty-four"]),
+    ("en", "figure", "2 week", ["a fortnight".removeprefix("a "), "two weeks", "2 weeks"]),
     ("fr", "figure", "30 day", ["30 jours", "trente jours", "30 j", "30\u00a0jours"]),
     ("en", "figure", "30 day", ["30 days", "thirty days", "30-day", "30 working days"]),
     ("fr", "figure", "48 hour", ["48 heures", "48 h", "48h", "quarante-huit heures"]),
@@ -109,6 +118,11 @@ def test_every_common_spelling_gives_one_value(language: str, kind: str, value: 
         ("en", "You may come in. March on! Someone weighs a tonne, anyone often."),
         ("en", "1. Read\n2. Write\nStep 3: send it, 24/7."),
         ("en", "The last quarter was good, and this half too."),
+        ("fr", "La trentaine, des dizaines de fois, la première quinzaine du mois, une quarantaine stricte."),
+        (
+            "en",
+            "Half a dozen of them, dozens of them; half past one, half-hourly; half asleep, half past it.",
+        ),
         ("fr", "La seconde moitié du mois, faite à moitié, et l’autre moitié du lot."),
         ("en", "The second half of the month, half asleep, and the other half of it."),
     ],
@@ -243,6 +257,7 @@ def test_what_is_counted_out_is_firm(language: str, text: str, value: str) -> No
         ("en", "at 2.30", "T02:30", "T14:30"),
         ("en", "at 4 o’clock", "T04:00", "T16:00"),
         ("fr", "31 sur 52", "31/52 %", "31/52"),
+        ("fr", "deux heures et demie", "T02:30", "T14:30"),
     ],
 )
 def test_a_spelling_with_two_readings_has_both(language: str, text: str, value: str, also: str) -> None:
@@ -265,6 +280,21 @@ def test_a_spelling_with_two_readings_has_both(language: str, text: str, value: 
 def test_a_figure_is_bare_when_no_word_follows(text: str, bare: bool) -> None:
     [fact] = extract_facts(text, "fr", names=False)
     assert fact.bare is bare
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "about"),
+    [
+        ("fr", "une soixantaine de clients", True),
+        ("fr", "près de dix ans", True),
+        ("en", "more than two years", True),
+        ("fr", "dix ans", False),
+        ("fr", "plus de 12 ans", False),
+    ],
+)
+def test_a_number_in_words_may_round(language: str, text: str, about: bool) -> None:
+    [fact] = extract_facts(text, language, names=False)
+    assert fact.about is about
 
 
 def names(text: str, language: str = "fr") -> list[str]:
