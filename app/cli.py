@@ -17,7 +17,8 @@ from app.accounts import starting, token_commands
 from app.core.config import Settings, SettingsError, describe_settings, load_settings
 from app.core.db import Database
 from app.core.logs import configure_logs
-from app.core.migrate import is_current, migrate
+from app.core.migrate import is_current
+from app.core.opening import open_database
 from app.exercises import coverage_report
 from app.exercises.catalogue import SyncReport, sync_catalogue
 from app.exercises.coverage import coverage
@@ -57,8 +58,7 @@ def serve() -> None:
     configure_logs(settings.log_level)
     if not bundle_is_built():
         _fail("the front end is not built; run `make bundle` (or `make run`, which does everything)")
-    db = Database(settings.database_url)
-    migrate(db)
+    db = open_database(settings)
     _report(db.write(lambda session: sync_catalogue(session, _catalogue_folder(settings))))
     listener = _listen(settings)
     typer.echo(starting.welcome(db, settings, listener.getsockname()[1]))
@@ -76,9 +76,8 @@ def serve() -> None:
 @cli.command(name="migrate")
 def migrate_command() -> None:
     """Bring the database to the schema of this release."""
-    db = Database(load_settings().database_url)
-    migrate(db)
-    typer.echo("The database is up to date." if is_current(db) else "The database is at an unknown revision.")
+    db = open_database(load_settings())
+    typer.echo("The database is up to date.")
     db.close()
 
 
@@ -159,7 +158,7 @@ def evaluate(
 def settings() -> None:
     """List the settings: variable, value in force, default, meaning."""
     for name, value, default, text in describe_settings(load_settings()):
-        typer.echo(f"{name}={value}\n    {text} Default: {default}")
+        typer.echo(f"{name}={value}\n    {text} Default: {default or 'none'}")
 
 
 def _exercise_folders(path: Path) -> list[Path]:

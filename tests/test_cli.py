@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -29,6 +30,8 @@ def test_settings_are_listed_with_default_and_help() -> None:
     assert done.returncode == 0
     assert "VIGIE_PORT=8123\n" in done.stdout
     assert "Default: 8000" in done.stdout
+    assert "Default: none\n" in done.stdout
+    assert [line for line in done.stdout.splitlines() if line.endswith("Default: ")] == []
     assert "VIGIE_DATABASE_URL=sqlite:///data/vigie.db" in done.stdout
 
 
@@ -43,6 +46,38 @@ def test_a_malformed_setting_stops_the_start_with_one_clear_line() -> None:
     done = vigie("serve", VIGIE_PORT="eighty")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert done.stderr.startswith("vigie: VIGIE_PORT='eighty': ")
+
+
+def unusable(kind: str, folder: Path) -> Path:
+    """A database file that is none, that a later release has made, or that cannot be made."""
+    file = folder / "vigie.db"
+    if kind == "garbage":
+        file.write_bytes(b"no database, but a text that somebody put here\n" * 200)
+    elif kind == "later":
+        with sqlite3.connect(file) as connection:
+            connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+            connection.execute("INSERT INTO alembic_version VALUES ('9999')")
+    else:
+        (folder / "file").write_text("", encoding="utf-8")
+        return folder / "file" / "data" / "vigie.db"
+    return file
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        ("garbage", "cannot be used: file is not a database"),
+        ("later", "this database was made by a later release of Vigie; update Vigie, or name another file"),
+        ("below a file", "cannot be made: Not a directory"),
+    ],
+)
+@pytest.mark.parametrize("command", ["serve", "migrate"])
+def test_a_database_that_cannot_be_opened_is_one_clear_line(
+    command: str, kind: str, says: str, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{unusable(kind, tmp_path)}"
+    done = vigie(command, VIGIE_DATABASE_URL=url)
+    assert (done.returncode, done.stderr) == (2, f"vigie: VIGIE_DATABASE_URL={url!r}: {says}\n")
 
 
 def test_lint_passes_a_good_folder_and_fails_a_broken_one(tmp_path: Path) -> None:

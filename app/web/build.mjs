@@ -10,11 +10,13 @@ import * as esbuild from "esbuild";
 const home = dirname(fileURLToPath(import.meta.url));
 const out = join(home, "static");
 
-// theme.js runs before the first paint; the rest is deferred. A page loads main.* and its own pair at most.
+// theme.js runs before the first paint; the rest is deferred. A page loads main.*, live.js where it
+// updates in part, and its own pair at most.
 const entries = {
   theme: "ts/theme.ts",
   main: "ts/main.ts",
   docs: "ts/docs/main.ts",
+  live: "ts/live.ts",
   feedback: "ts/feedback.ts",
   workspace: "ts/workspace/main.ts",
 };

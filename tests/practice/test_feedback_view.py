@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -258,7 +259,7 @@ def test_the_rewrite_and_the_reference_are_compared_with_the_draft(exercise: Exe
 
 def leaning(page: FeedbackPage) -> tuple[str, float]:
     assert page.trust is not None
-    return page.trust.trust.leaning, page.trust.x
+    return page.trust.leaning, page.trust.x
 
 
 def test_trust_is_placed_on_the_side_that_its_word_says(exercise: Exercise) -> None:
@@ -269,6 +270,33 @@ def test_trust_is_placed_on_the_side_that_its_word_says(exercise: Exercise) -> N
     assert (word, x > 62.5) == ("too-suspicious", True)
     word, x = leaning(page_of(exercise, mark("75"), mark("à vie"), omission))
     assert (word, 37.5 <= x <= 62.5) == ("balanced", True)
+
+
+def test_who_marks_much_that_is_sound_is_not_told_to_be_balanced(exercise: Exercise) -> None:
+    """All flaws found and both decoys spared, so that the measure is balanced: it knows nothing else."""
+    omission = mark(None, FlawType.MATERIAL_OMISSION, comment="acompte")
+    all_found = [mark("75"), mark("à vie"), omission]
+    sound = [mark("Bonjour Madame"), mark("Mon équipe nettoie"), mark("Bien à vous")]
+    page = page_of(exercise, *all_found, *sound)
+    assert page.trust is not None
+    assert page.trust.trust.leaning == "balanced"
+    assert (page.trust.leaning, page.trust.elsewhere, page.trust.x > 62.5) == ("too-suspicious", 3, True)
+
+
+def test_on_a_draft_without_flaws_one_false_alarm_is_a_slip_and_two_are_a_habit(exercise: Exercise) -> None:
+    mended = re.sub(r"\{(?:~~|--)(.*?)(?:~>.*?~~|--)\}\{>>\w+<<\}", r"\1", exercise.draft)
+    flawless = exercise.model_copy(update={"draft": mended, "flaws": [], "twist": None})
+    assert prepare(flawless).draft == prepare(exercise).reference
+    assert leaning(page_of(flawless, mark("Bonjour Madame")))[0] == "balanced"
+    word, x = leaning(page_of(flawless, mark("Bonjour Madame"), mark("Bien à vous")))
+    assert (word, x > 62.5) == ("too-suspicious", True)
+
+
+def test_where_nothing_is_rewritten_the_last_part_is_the_note(exercise: Exercise) -> None:
+    assert page_of(exercise).last_part == "repair"
+    noting = exercise.model_copy(update={"tasks": [Task.REVIEW, Task.CLIENT_NOTE], "twist": None})
+    page = page_of(noting, mark("75"), client_note="La garantie est de dix ans.")
+    assert (page.last_part, page.parts) == ("note", {"review", "reason", "repair"})
 
 
 @pytest.mark.parametrize(

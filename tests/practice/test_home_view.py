@@ -96,11 +96,17 @@ def test_a_card_shows_its_state_and_the_score_of_the_last_attempt() -> None:
     page = home_page(CARDS, attempts, Filters(), "fr")
     assert [(e.card.id, e.state, e.last_score) for e in page.entries] == [
         ("hard", "open", None),
-        ("english", "todo", None),
         ("easy", "done", 42),
+        ("english", "todo", None),
     ]
     assert page.under_way == [attempts[2]]
     assert page.languages == {"hard": "fr", "english": "en", "easy": "fr"}
+
+
+def test_exercises_in_the_page_s_language_come_first_in_the_order_of_the_catalogue() -> None:
+    listed = {page: home_page(CARDS, [], Filters(), page).entries for page in ("fr", "en")}
+    assert [entry.card.id for entry in listed["fr"]] == ["hard", "easy", "english"]
+    assert [entry.card.id for entry in listed["en"]] == ["english", "hard", "easy"]
 
 
 def test_an_exercise_taken_up_again_is_under_way_and_keeps_its_score() -> None:
@@ -111,15 +117,15 @@ def test_an_exercise_taken_up_again_is_under_way_and_keeps_its_score() -> None:
 @pytest.mark.parametrize(
     ("query", "left"),
     [
-        ({}, ["hard", "english", "easy"]),
+        ({}, ["hard", "easy", "english"]),
         ({"language": "fr"}, ["hard", "easy"]),
-        ({"difficulty": "1"}, ["english", "easy"]),
+        ({"difficulty": "1"}, ["easy", "english"]),
         ({"difficulty": "1", "language": "fr"}, ["easy"]),
         ({"domain": "marketing"}, []),
         ({"state": "done"}, ["easy"]),
         ({"state": "open"}, ["hard"]),
         ({"state": "todo"}, ["english"]),
-        ({"state": "nonsense", "language": "de"}, ["hard", "english", "easy"]),
+        ({"state": "nonsense", "language": "de"}, ["hard", "easy", "english"]),
     ],
 )
 def test_filters_narrow_the_catalogue(query: dict[str, str], left: list[str]) -> None:

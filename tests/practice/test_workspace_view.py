@@ -18,7 +18,14 @@ from app.exercises.schema import (
     Task,
 )
 from app.practice.schemas import AttemptOut, TextOut, Texts
-from app.practice.views.workspace import brief_runs, paragraphs, steps_of, type_choices, workspace_page
+from app.practice.views.workspace import (
+    WorkspacePage,
+    brief_runs,
+    paragraphs,
+    steps_of,
+    type_choices,
+    workspace_page,
+)
 
 ALL_TASKS = [Task.REVIEW, Task.REWRITE, Task.CLIENT_NOTE]
 BRIEF = Brief(
@@ -103,6 +110,17 @@ def test_steps_follow_the_tasks_and_the_twist_comes_before_submitting() -> None:
     assert steps_of(ALL_TASKS, has_twist=True) == ["review", "rewrite", "explain", "twist", "submit"]
     assert steps_of([Task.CLIENT_NOTE, Task.REVIEW], has_twist=False) == ["review", "explain", "submit"]
     assert steps_of([Task.REVIEW], has_twist=False) == ["review", "submit"]
+
+
+def test_there_is_something_to_compare_only_where_the_draft_is_rewritten() -> None:
+    def page(tasks: list[Task], has_twist: bool = False) -> WorkspacePage:
+        shown = attempt()
+        changed = shown.exercise.model_copy(update={"tasks": tasks, "has_twist": has_twist})
+        return workspace_page(shown.model_copy(update={"exercise": changed}))
+
+    assert page(ALL_TASKS).rewrites
+    assert page([Task.REVIEW, Task.CLIENT_NOTE], has_twist=True).rewrites
+    assert not page([Task.REVIEW, Task.CLIENT_NOTE]).rewrites
 
 
 def test_every_flaw_type_has_a_letter_of_its_own_under_its_dimension() -> None:

@@ -24,9 +24,11 @@ from app.grading.assessment import Scores
 from app.grading.gold import read_gold
 from app.grading.submission import Annotation, Submission
 from app.practice.history import AttemptSummary
+from app.practice.schemas import AttemptOut, TextOut, Texts
 from app.practice.views.exercise import exercise_overview
 from app.practice.views.feedback import feedback_page
 from app.practice.views.home import Filters, home_page, next_exercise
+from app.practice.views.workspace import workspace_page
 from app.web.render import render_text
 from app.web.texts import Language
 from tests.web.gallery_accounts import ACCOUNT_PAGES, Page
@@ -97,6 +99,9 @@ def history(identifier: str) -> list[AttemptSummary]:
     return [attempt(identifier, days, scores(*values)) for _, days, values in reversed(HISTORY)]
 
 
+UNDER_WAY: Final = [attempt(FRENCH, 0), attempt(MARKETING, 3), attempt(ENGLISH, 9)]
+
+
 def _home(page_language: Language, attempts: list[AttemptSummary], **filters: str) -> dict[str, object]:
     return {"page": home_page(cards(), attempts, Filters(**filters), page_language)}
 
@@ -128,6 +133,22 @@ def feedback(
     attempts = [current, *history(shown.id)]
     following = next_exercise(cards(), attempts, language, shown.id)
     return {"page": feedback_page(prepare(shown), submission, assessment, attempts, current.id, following)}
+
+
+def workspace(shown: Exercise) -> dict[str, object]:
+    """The workspace of an attempt that has just begun."""
+    unwritten = TextOut(text=None, revision=0)
+    attempt = AttemptOut(
+        id=uuid5(NAMESPACE, shown.id),
+        exercise=view_of(shown, "0" * 64),
+        status="open",
+        annotations=[],
+        texts=Texts(rewrite=unwritten, client_note=unwritten, twist=unwritten),
+        twist=None,
+        started_at=MORNING,
+        submitted_at=None,
+    )
+    return {"page": workspace_page(attempt)}
 
 
 def flawless() -> Exercise:
@@ -164,6 +185,7 @@ PAGES: Final[dict[str, Shown]] = {
     "home-busy": Shown(
         "practice/home.html", lambda lang: _home(lang, [attempt(MARKETING, 0), *history(FRENCH)])
     ),
+    "home-several": Shown("practice/home.html", lambda lang: _home(lang, UNDER_WAY)),
     "home-no-match": Shown(
         "practice/home.html", lambda lang: _home(lang, [], language="en", difficulty="1", state="done")
     ),

@@ -14,7 +14,7 @@ from app.grading.submission import Annotation, LinkedEvidence, Submission
 from app.practice.views.home import Filters
 from app.web.render import render_text
 from app.web.texts import Language
-from tests.web.gallery import ENGLISH, ERRORS, FRENCH, PAGES, Shown, exercise, feedback, html_of
+from tests.web.gallery import ENGLISH, ERRORS, FRENCH, PAGES, UNDER_WAY, Shown, exercise, feedback, html_of
 from tests.web.sources import Page
 
 LANGUAGES: Final = get_args(Language)
@@ -159,6 +159,24 @@ def test_the_feedback_shows_every_flaw_with_its_reason_and_evidence() -> None:
         assert " ".join(flaw.why.split()) in folded
         if flaw.evidence:
             assert flaw.evidence.quote.split(".")[0][:30] in folded
+
+
+def test_every_attempt_under_way_can_be_taken_up_again() -> None:
+    links = [link["href"] for link in shown("home-several", "fr").all("a")]
+    assert [link for link in links if link.startswith("/attempts/")] == [
+        f"/attempts/{a.id}" for a in UNDER_WAY
+    ]
+
+
+def test_the_feedback_leads_to_each_of_its_parts() -> None:
+    parts = ["reviewed", "checks", "self-checks", "compared", "trust", "attempts", "onward"]
+    links = [link["href"] for link in shown("feedback-average", "en").all("a")]
+    assert [link for link in links if link in {f"#{part}" for part in parts}] == [
+        f"#{part}" for part in parts
+    ]
+    bare = [link["href"] for link in shown("feedback-flawless-empty", "en").all("a")]
+    assert "#trust" not in bare
+    assert {"#reviewed", "#attempts"} <= set(bare)
 
 
 def test_filters_ignore_what_means_nothing() -> None:

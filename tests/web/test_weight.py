@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from app.web.render import STATIC, STATIC_URL, bundle_is_built
-from tests.web.gallery import html_of
+from tests.web.gallery import CATALOGUE, PAGES, Shown, exercise, html_of, workspace
 from tests.web.sources import Page
 
 MOST: Final = 150_000
@@ -37,13 +37,24 @@ def test_a_first_view_is_light(name: str) -> None:
     assert weight_of(html.encode()) + files + fonts < MOST
 
 
-def test_the_workspace_leaves_room_for_its_page() -> None:
-    """Its own script and style beside what every page loads; its page is at most 20 kB compressed."""
-    shared = assets_of(html_of("sign-in", "fr"))
-    own = {"workspace.js", "workspace.css"}
+@pytest.mark.parametrize("identifier", sorted(path.name for path in CATALOGUE.iterdir()))
+def test_the_workspace_of_every_exercise_is_light(identifier: str) -> None:
+    """With room for the marks of a diligent trainee, which come with the page of a later visit."""
+    shown = Shown("practice/workspace.html", lambda _: workspace(exercise(identifier)), path="/attempts/x")
+    html = shown.html("fr")
     fonts = sum(path.stat().st_size for path in (STATIC / "fonts").iterdir())
-    files = sum(weight_of((STATIC / asset).read_bytes()) for asset in shared | own)
-    assert files + fonts < MOST - 20_000
+    files = sum(weight_of((STATIC / asset).read_bytes()) for asset in assets_of(html))
+    assert "workspace.js" in assets_of(html)
+    assert weight_of(html.encode()) + files + fonts < MOST - 10_000
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_only_a_page_that_updates_in_part_loads_what_does_it(name: str) -> None:
+    html = html_of(name, "fr")
+    if "hx-get" in html:
+        assert "live.js" in assets_of(html)
+    if name.startswith("exercise"):
+        assert "live.js" not in assets_of(html)
 
 
 def test_sources_are_not_served() -> None:

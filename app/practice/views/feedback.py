@@ -12,18 +12,31 @@ from app.exercises.schema import AppliesTo, Dimension, Exercise, Task
 from app.grading.assessment import Assessment, Check, Trust
 from app.grading.resolve import resolve
 from app.grading.submission import Submission
+from app.grading.trust import Leaning
 from app.practice.history import AttemptSummary
 from app.practice.views.excerpts import Excerpt, excerpt
 from app.practice.views.home import Suggestion
-from app.practice.views.levels import DimensionScore, Level, Lever, dimension_scores, level_of, lever
+from app.practice.views.levels import (
+    DimensionScore,
+    Level,
+    Lever,
+    PartName,
+    dimension_scores,
+    level_of,
+    lever,
+)
 from app.practice.views.marked_draft import Paragraph, marked_paragraphs
 from app.practice.views.model_part import NO_MODEL, ModelPart
 from app.practice.views.notes import Note, State, notes_of
 from app.text.diff import ParagraphDiff, compare
 
 Certainty = Literal["sharp", "fair", "off"]
+LastPart = Literal["repair", "note"]
 _BALANCED: Final = 0.5
 _EDGE: Final = 2.0
+_SPARED_LEAST: Final = 0.65
+"""Whoever spares less (more than a third of the sound sentences marked; two false alarms in a draft without
+flaws) is not told that they suspect nothing without need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +62,14 @@ class SelfCheck:
 
 @dataclass(frozen=True, slots=True)
 class TrustPicture:
-    """`x`: the place on a scale of 0 (trusts everything) over 50 (balanced) to 100 (suspects everything)."""
+    """`leaning`: the word. The measure knows flaws and decoys alone; who is balanced on these and marked much
+    that is neither (`elsewhere` counts it) leans to suspicion all the same. `x`: the place on a scale of 0
+    (trusts everything) over 50 (balanced) to 100 (suspects everything)."""
 
     trust: Trust
+    leaning: Leaning
     x: float
+    elsewhere: int
     certainty: Certainty | None
 
 
@@ -92,6 +109,16 @@ class FeedbackPage:
     @property
     def rewritten(self) -> bool:
         return Task.REWRITE in self.exercise.tasks
+
+    @property
+    def parts(self) -> set[PartName]:
+        """The parts that some dimension has."""
+        return {part.name for scored in self.dimensions for part in scored.parts}
+
+    @property
+    def last_part(self) -> LastPart:
+        """What the part `repair` is about: where nothing is rewritten, the note alone is checked."""
+        return "repair" if self.rewritten or self.exercise.twist else "note"
 
     @property
     def placed(self) -> list[Note]:
@@ -136,7 +163,7 @@ def feedback_page(
         submission=submission,
         to_rewrite=compare(prepared.draft, submission.rewrite) if submission.rewrite.strip() else [],
         to_reference=compare(prepared.draft, prepared.reference),
-        trust=_trust(prepared.exercise, submission, assessment.trust),
+        trust=_trust(prepared.exercise, submission, assessment),
         attempts=list(attempts),
         following=following,
     )
@@ -187,13 +214,19 @@ def _self_checks(prepared: Prepared, submission: Submission, lines: Sequence[Che
     ]
 
 
-def _trust(exercise: Exercise, submission: Submission, trust: Trust) -> TrustPicture | None:
+def _trust(exercise: Exercise, submission: Submission, assessment: Assessment) -> TrustPicture | None:
     """None where there was nothing to trust or suspect, or nothing was marked at all."""
+    trust = assessment.trust
     if Task.REVIEW not in exercise.tasks or not (trust.flaws + trust.decoys) or not submission.annotations:
         return None
-    within = (-_BALANCED, _BALANCED) if trust.leaning == "balanced" else (-_EDGE, _EDGE)
-    place = min(max(trust.criterion, within[0]), within[1])
-    return TrustPicture(trust, 50 - 50 * place / _EDGE, _certainty(trust.brier))
+    elsewhere = sum(alarm.count for alarm in assessment.false_alarms if alarm.decoy is None)
+    leaning, place = trust.leaning, min(max(trust.criterion, -_EDGE), _EDGE)
+    if leaning == "balanced":
+        place = min(max(place, -_BALANCED), _BALANCED)
+        spared = assessment.review.whole.spared
+        if spared < _SPARED_LEAST:
+            leaning, place = "too-suspicious", -_BALANCED - (_EDGE - _BALANCED) * (1 - spared)
+    return TrustPicture(trust, leaning, 50 - 50 * place / _EDGE, elsewhere, _certainty(trust.brier))
 
 
 def _certainty(brier: float | None) -> Certainty | None:

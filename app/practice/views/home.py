@@ -83,8 +83,9 @@ def home_page(
     cards: Sequence[ExerciseCard], attempts: Sequence[AttemptSummary], filters: Filters, language: str
 ) -> HomePage:
     """`attempts`: all of the person's, the one worked on last first. `language` is the page's: exercises in
-    it are suggested first."""
-    entries = [_entry(card, [a for a in attempts if a.exercise_id == card.id]) for card in cards]
+    it are listed and suggested first, otherwise `cards` keep their order."""
+    listed = sorted(cards, key=lambda card: card.language != language)
+    entries = [_entry(card, [a for a in attempts if a.exercise_id == card.id]) for card in listed]
     return HomePage(
         under_way=[attempt for attempt in attempts if attempt.is_open],
         suggestion=suggest(entries, language),

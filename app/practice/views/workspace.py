@@ -89,6 +89,11 @@ class WorkspacePage:
     confidences: tuple[int, ...] = CONFIDENCES
     brief_id: str = BRIEF_SOURCE
 
+    @property
+    def rewrites(self) -> bool:
+        """Whether the draft is rewritten at all, so that there is something to compare with it."""
+        return not {"rewrite", "twist"}.isdisjoint(self.steps)
+
 
 def workspace_page(attempt: AttemptOut) -> WorkspacePage:
     """The page of an open attempt."""

@@ -1,4 +1,3 @@
-import "htmx.org";
 import { offerCopying } from "./copy";
 import { offerTheme } from "./switches";
 

@@ -78,6 +78,7 @@ ws-rewrite = Your text for the client
 ws-rewrite-how = The draft is the starting text. Correct it, and make it this client’s.
 ws-explain = Your note to the client
 ws-explain-how = In a few sentences: what you changed, and why. Write it for the client, not for us.
+ws-explain-how-checked = In a few sentences: what you checked, against which document, and what the client may do with the text. Write it for them, not for us.
 ws-compare = Compared with the draft
 ws-compare-how = What you take out is struck through, what you put in is underlined.
 ws-compare-same = Your text is still the draft.

@@ -78,6 +78,7 @@ ws-rewrite = Votre texte pour le client
 ws-rewrite-how = Le texte de l’IA sert de point de départ. Corrigez-le, et faites-en celui de ce client.
 ws-explain = Votre note au client
 ws-explain-how = En quelques phrases : ce que vous avez changé, et pourquoi. Écrivez pour le client, pas pour nous.
+ws-explain-how-checked = En quelques phrases : ce que vous avez vérifié, sur quelle pièce, et ce que le client peut faire du texte. Écrivez pour lui, pas pour nous.
 ws-compare = Comparé au texte de l’IA
 ws-compare-how = Ce que vous retirez est barré, ce que vous ajoutez est souligné.
 ws-compare-same = Votre texte est encore celui de l’IA.
