@@ -11,8 +11,12 @@ import unicodedata
 from typing import Final
 
 from app.text.folding import fold, fold_with_map
+from app.text.places import every_place
 from app.text.spans import Span
 
+_MOST_PLACES: Final = 1_000
+"""A quote that stands more often is ambiguous whatever stands beside it."""
+_LEAST_REACH: Final = 400
 _SHOWN: Final = 120
 """Code points of a quote that an error message repeats."""
 
@@ -51,13 +55,17 @@ def locate(
     beside its prefix and suffix. Raises `QuoteNotFound` or `QuoteAmbiguous`.
     """
     text = unicodedata.normalize("NFC", text)
-    places = _exact(text, unicodedata.normalize("NFC", quote)) or _tolerant(text, quote)
+    wanted = unicodedata.normalize("NFC", quote)
+    if start is not None and _stands_at(text, wanted, start, end):
+        return Span(start, start + len(wanted))
+    places = _exact(text, wanted) or _tolerant(text, quote)
     if not places:
         raise QuoteNotFound(quote)
     for place in places:
         if place.start == start and end in {None, place.end}:
             return place
-    fitting = places if len(places) == 1 else _beside(text, places, prefix, suffix)
+    many = len(places) > _MOST_PLACES
+    fitting = places if len(places) == 1 or many else _beside(text, places, prefix, suffix)
     if len(fitting) != 1:
         raise QuoteAmbiguous(quote, len(places))
     return fitting[0]
@@ -82,14 +90,16 @@ def code_points_to_utf16(text: str, index: int) -> int:
     return index + sum(character > "\uffff" for character in text[:index])
 
 
+def _stands_at(text: str, quote: str, start: int, end: int | None) -> bool:
+    """Whether the quote stands exactly there: no other place need be looked for."""
+    is_there = start >= 0 and text.startswith(quote, start)
+    return is_there and quote.strip() != "" and end in {None, start + len(quote)}
+
+
 def _exact(text: str, quote: str) -> list[Span]:
     """Every place of the quote, overlapping ones too; none for a blank quote."""
-    places = []
-    position = text.find(quote) if quote.strip() else -1
-    while position >= 0:
-        places.append(Span(position, position + len(quote)))
-        position = text.find(quote, position + 1)
-    return places
+    places = every_place(text, quote) if quote.strip() else ()
+    return [Span(place, place + len(quote)) for place in places]
 
 
 def _tolerant(text: str, quote: str) -> list[Span]:
@@ -100,16 +110,23 @@ def _tolerant(text: str, quote: str) -> list[Span]:
 
 def _beside(text: str, places: list[Span], prefix: str, suffix: str) -> list[Span]:
     """The places with both neighbours; failing that, with one of them."""
-    after_prefix = [place for place in places if _ends_with(text[: place.start], prefix)]
-    before_suffix = [place for place in places if _starts_with(text[place.end :], suffix)]
-    return [place for place in after_prefix if place in before_suffix] or after_prefix or before_suffix
+    after_prefix = [place for place in places if _stands_before(text, place.start, prefix)]
+    before_suffix = [place for place in places if _stands_after(text, place.end, suffix)]
+    both = set(after_prefix).intersection(before_suffix)
+    return sorted(both) or after_prefix or before_suffix
 
 
-def _ends_with(text: str, prefix: str) -> bool:
+def _stands_before(text: str, end: int, prefix: str) -> bool:
     wanted = fold(prefix).strip()
-    return bool(wanted) and fold(text).rstrip().endswith(wanted)
+    before = text[max(0, end - _reach(prefix)) : end]
+    return bool(wanted) and fold(before).rstrip().endswith(wanted)
 
 
-def _starts_with(text: str, suffix: str) -> bool:
+def _stands_after(text: str, start: int, suffix: str) -> bool:
     wanted = fold(suffix).strip()
-    return bool(wanted) and fold(text).lstrip().startswith(wanted)
+    return bool(wanted) and fold(text[start : start + _reach(suffix)]).lstrip().startswith(wanted)
+
+
+def _reach(context: str) -> int:
+    """How far a context is looked for: many times as far as it reaches, since blanks fold into one."""
+    return _LEAST_REACH + 8 * len(context)

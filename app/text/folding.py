@@ -17,6 +17,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Final
 
+from app.text.places import Bounded
 from app.text.spans import Span
 
 WordGroups = Sequence[Sequence[str]]
@@ -39,9 +40,6 @@ _ALIKE: Final = {
 _DIGIT_GROUPS: Final = re.compile(r"[1-9](?<!\d\d)(?<!\d[.,]\d)\d{0,2}([ ,'])\d{3}(?!\d)(?:\1\d{3}(?!\d))*")
 _SPACES: Final = re.compile(" {2,}")
 _TYPOGRAPHIC_SPACE: Final = re.compile(r" (?:(?=[»!?;:])|(?<=« )|(?<=\d )(?=[%‰€$£]))")
-# What may join two digits into one longer number, date or time: 55,5  12/09  10:30
-_DIGIT_JOINERS: Final = frozenset(".,:/")
-_DASHED_DATE: Final = re.compile(r"(?<!\d)(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}-\d{1,2}-\d{2,4})(?!\d)")
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,9 +53,12 @@ class Folded:
     def starts(self) -> list[int]:
         """For each folded character, the index of its code point in `source`. Worked out at need."""
         plain, starts = _characters_with_starts(self.source)
-        for start, end in reversed(_dropped_stretches(plain)):
-            del starts[start:end]
-        return starts
+        return list(chain.from_iterable(starts[start:end] for start, end in _kept_stretches(plain)))
+
+    @cached_property
+    def bounded(self) -> Bounded:
+        """The text, to look for phrases in it."""
+        return Bounded(self.text)
 
     def original(self, start: int, end: int) -> Span:
         """The span of the source behind the folded characters `start` to `end` (exclusive, not empty).
@@ -73,8 +74,7 @@ class Folded:
 def fold(text: str) -> str:
     """The text as it is compared. Folding twice changes nothing more."""
     plain = _SPACES.sub(" ", text.translate(_FOLDED))
-    edges = [0, *chain.from_iterable(_dropped_stretches(plain)), len(plain)]
-    kept = "".join(plain[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+    kept = "".join(plain[start:end] for start, end in _kept_stretches(plain))
     return kept.replace("«", '"').replace("»", '"')
 
 
@@ -89,29 +89,25 @@ def find_phrase(haystack: Folded | str, phrase: str) -> Span | None:
     `55` stands neither in `155` nor in `55,5`, `1 055` or `12/55`; `art` does not stand in `partie`. An edge
     of the phrase that is punctuation (`65 €`) asks nothing of its neighbour.
     """
-    return next(find_phrases(haystack, phrase), None)
+    folded, needle = _as_folded(haystack), _fold_phrase(phrase)
+    place = folded.bounded.first(needle)
+    return folded.original(place, place + len(needle)) if place >= 0 else None
 
 
 def find_phrases(haystack: Folded | str, phrase: str) -> Iterator[Span]:
     """Every place where `phrase` stands, in order, not overlapping; see `find_phrase`."""
-    folded = haystack if isinstance(haystack, Folded) else fold_with_map(haystack)
-    needle = _fold_phrase(phrase)
-    position = folded.text.find(needle) if needle else -1
-    while position >= 0:
-        end = position + len(needle)
-        bounded = _bounded(folded.text, position, end)
-        if bounded:
-            yield folded.original(position, end)
-        position = folded.text.find(needle, end if bounded else position + 1)
+    folded, needle = _as_folded(haystack), _fold_phrase(phrase)
+    for place in folded.bounded.places(needle):
+        yield folded.original(place, place + len(needle))
 
 
 def contains_phrase(text: Folded | str, phrase: str) -> bool:
-    return find_phrase(text, phrase) is not None
+    return _as_folded(text).bounded.first(_fold_phrase(phrase)) >= 0
 
 
 def satisfies(text: Folded | str, groups: WordGroups) -> bool:
     """Whether any group stands in the text with all of its phrases. No group, or an empty one: False."""
-    folded = text if isinstance(text, Folded) else fold_with_map(text)
+    folded = _as_folded(text)
     return any(group and all(contains_phrase(folded, phrase) for phrase in group) for group in groups)
 
 
@@ -122,6 +118,10 @@ def words(text: str) -> list[str]:
 
 def word_count(text: str) -> int:
     return len(words(text))
+
+
+def _as_folded(text: Folded | str) -> Folded:
+    return text if isinstance(text, Folded) else fold_with_map(text)
 
 
 @lru_cache(maxsize=8192)
@@ -167,6 +167,12 @@ def _characters_with_starts(text: str) -> tuple[str, list[int]]:
     return "".join(folded), starts
 
 
+def _kept_stretches(plain: str) -> Iterator[tuple[int, int]]:
+    """What lies between the dropped stretches."""
+    edges = [0, *chain.from_iterable(_dropped_stretches(plain)), len(plain)]
+    return zip(edges[::2], edges[1::2], strict=True)
+
+
 def _dropped_stretches(plain: str) -> list[tuple[int, int]]:
     """The separators of digit groups and the typographic spaces, in order."""
     separators = [
@@ -176,28 +182,3 @@ def _dropped_stretches(plain: str) -> list[tuple[int, int]]:
         if not plain[index].isdigit()
     ]
     return sorted([*separators, *(space.span() for space in _TYPOGRAPHIC_SPACE.finditer(plain))])
-
-
-def _bounded(text: str, start: int, end: int) -> bool:
-    """Whether text[start:end] neither begins nor ends inside a word, a number or a date."""
-    before, first = text[max(0, start - 2) : start], text[start]
-    last, after = text[end - 1], text[end : end + 2]
-    if _joined(first, before[::-1]) or _joined(last, after):
-        return False
-    return not (first.isdigit() or last.isdigit()) or not _cuts_a_date(text, start, end)
-
-
-def _joined(edge: str, outward: str) -> bool:
-    """Whether an edge character goes on into its neighbours, given outward from it (at most two)."""
-    if not edge.isalnum() or not outward:
-        return False
-    if outward[0].isalnum():
-        return True
-    return edge.isdigit() and outward[0] in _DIGIT_JOINERS and outward[1:].isdigit()
-
-
-def _cuts_a_date(text: str, start: int, end: int) -> bool:
-    return any(
-        date.start() < start < date.end() or date.start() < end < date.end()
-        for date in _DASHED_DATE.finditer(text, max(0, start - 10), end + 10)
-    )

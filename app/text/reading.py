@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections import defaultdict
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Final
 
-from app.text.factbook import FactBook, is_same, keys_of
+from app.text.factbook import FactBook, keys_of
 from app.text.facts import Fact, extract_facts
 from app.text.folding import (
     Folded,
@@ -32,7 +33,9 @@ _ARTICLES: Final = frozenset({"", "le", "l", "the", "en", "in", "d"})
 _ONLY_SIGNS: Final = re.compile(r"(?:[^\w\s]|_)(?<!\S.)(?:[^\w\s]|_)*(?!\S)")
 _KEPT: Final = 32
 _PHRASES_KEPT: Final = 4_096
-_LONGEST_PHRASE: Final = 300
+_LONGEST_PHRASE: Final = 100
+_MANY: Final = 50
+"""Places of a phrase; counting more takes longer than the way back from folded text."""
 
 
 class _InPlace(Folded):
@@ -114,15 +117,23 @@ class Reading:
 
     def quote(self, start: int, end: int) -> str:
         """The text behind the words from index `start` to `end` (exclusive, not empty), as it is written."""
-        places = list(_WORD.finditer(self.folded.text))
-        return self._as_written(Span(places[start].start(), places[end - 1].end()))
+        starts = self._word_starts
+        return self._as_written(Span(starts[start], starts[end - 1] + len(self.words[end - 1])))
+
+    @cached_property
+    def _word_starts(self) -> array[int]:
+        """Where each of `words` begins in the folded text."""
+        return array("L", (word.start() for word in _WORD.finditer(self.folded.text)))
 
     def _as_written(self, place: Span) -> str:
         """A phrase that stands at `place` of the folded text. Looked for in the piece of text that it stands
         in, since the way back from folded text takes long; in the whole text where it runs over two
-        pieces."""
+        pieces, or stands at many places before."""
         phrase = place.of(self.folded.text)
-        earlier = sum(span.start < place.start for span in find_phrases(self._in_place, phrase))
+        if self.folded.text.count(phrase, 0, place.start) > _MANY:
+            return self.folded.original(*place).of(self.text)
+        before = takewhile(lambda span: span < place, find_phrases(self._in_place, phrase))
+        earlier = sum(1 for _ in before)
         found = (
             span.of(piece.source)
             for piece in self._pieces
@@ -161,7 +172,21 @@ class Reading:
             if place:
                 return place
         fact = sole_fact(phrase, self.language)
-        return None if fact is None else next((other for other in self.facts if is_same(other, fact)), None)
+        return self._same(fact) if fact else None
+
+    def _same(self, fact: Fact) -> Fact | None:
+        """The first fact here that says the same."""
+        found = (self._firsts.get((fact.kind, value)) for value in (fact.value, fact.also) if value)
+        return min(filter(None, found), key=lambda other: other.span, default=None)
+
+    @cached_property
+    def _firsts(self) -> dict[tuple[str, str], Fact]:
+        """The first fact of each kind and value, in either reading."""
+        firsts: dict[tuple[str, str], Fact] = {}
+        for fact in self.facts:
+            for value in filter(None, (fact.value, fact.also)):
+                firsts.setdefault((fact.kind, value), fact)
+        return firsts
 
     def find_group(self, groups: WordGroups) -> str | None:
         """How the first phrase is written here of the first group that stands with all of its phrases; None

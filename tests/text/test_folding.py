@@ -190,8 +190,9 @@ def test_every_folded_character_knows_where_it_comes_from(text: str) -> None:
 
 @given(texts, st.data())
 def test_what_is_found_folds_to_the_phrase(text: str, data: st.DataObject) -> None:
+    """Or to more, where the phrase cuts a character that folds to several (`…` after a full stop)."""
     start = data.draw(st.integers(0, len(text)))
     phrase = text[start : data.draw(st.integers(start, len(text)))]
     span = find_phrase(text, phrase)
     if span is not None:
-        assert fold(span.of(text)).strip() == fold(phrase).strip()
+        assert fold(phrase).strip() in fold(span.of(text))
