@@ -196,10 +196,10 @@ _DRAFT: Final = {
         "“{piece}”, to be kept, is not in the reference",
     ),
     "bare-number": _warning(
-        "seule cette règle connaît le nombre « {piece} », et sans unité : une réécriture qui le donne avec la "
-        "sienne passerait pour l’inventer ; écrivez-le avec son unité",
-        "only this rule knows the number “{piece}”, and without a unit: a rewrite that gives it with one would "
-        "count as inventing it; write it with its unit",
+        "seule cette règle connaît le nombre « {piece} », et sans unité : une réécriture qui le donne avec "
+        "la sienne passerait pour l’inventer ; écrivez-le avec son unité",
+        "only this rule knows the number “{piece}”, and without a unit: a rewrite that gives it with one "
+        "would count as inventing it; write it with its unit",
     ),
     "nothing-planted": _error("ni défaut ni leurre", "neither flaw nor decoy"),
     "few-sound-sentences": _error(

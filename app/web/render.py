@@ -2,8 +2,8 @@
 
 A template sees, beside its own context: `t(id, **values)`, `language`, `person` (or None), `path` (where the
 language switch comes back to), `viewer()` (who looks at it, with the role, or None; asks the database),
-`several` (whether people have accounts on this server), `asset(name)`, `render_source(markdown, highlights)`, `as_json(data)`, `island_texts()`, and the filters
-`number`, `percent`, `day`, `moment`.
+`several` (whether people have accounts on this server), `asset(name)`, `render_source(markdown, highlights)`,
+`as_json(data)`, `island_texts()`, and the filters `number`, `percent`, `day`, `moment`.
 """
 
 from __future__ import annotations
