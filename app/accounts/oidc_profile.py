@@ -48,10 +48,10 @@ class Claims(BaseModel):
             raise Refusal(Reason.ANSWER, f"{what}: sub") from error
 
     def with_more(self, other: Claims) -> Claims:
-        """These, and what `other` says besides; the address and whether it is confirmed go together."""
+        """These, and what `other` says besides. The address and whether it is confirmed go together: both are
+        those of `other`."""
         both = other.model_dump(exclude_none=True) | self.model_dump(exclude_none=True)
-        source = self if other.email is None else other
-        return Claims.model_validate(both | source.model_dump(include={"email", "email_verified"}))
+        return Claims.model_validate(both | other.model_dump(include={"email", "email_verified"}))
 
 
 @dataclass(frozen=True, slots=True)
