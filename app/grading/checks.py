@@ -3,8 +3,9 @@
 What the design leaves open, and how it is read here:
 
 - *Invents nothing* knows what `app.exercises.known` tells. Names are not looked at. Let through: what claims
-  nothing (`app.text.excuses`): ways of speaking (`trois raisons`, `près de neuf sur dix`), the date at the
-  head of a letter, a time of day that opens a story. Sums of known figures are not.
+  nothing (`app.text.excuses`): ways of speaking (`trois raisons`, `près de neuf sur dix`; not durations such
+  as `sous deux jours`), the date at the head of a letter, a time of day that opens a story. Sums of known
+  figures are not.
 - A rewrite *hands the draft back* when nearly all of the draft's sentences stand in it untouched, every
   flawed passage among them: what is written around them (missing facts, words that a criterion asks for)
   repairs nothing of what is wrong. Where all flaws are omissions, only the draft itself is handed back.

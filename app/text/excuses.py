@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Final
 
+from app.text.durations import SECONDS
+from app.text.quantities import SMALL
 from app.text.sheet import Fact
 
 _WEEKDAY: Final = (
@@ -23,11 +26,41 @@ _FRAGMENT: Final = re.compile(
 )
 _REACH: Final = 32
 
+# `ces deux jours` counts what was told before; `dans les deux jours` and `tous les deux jours` say when.
+_TOLD_BEFORE: Final = re.compile(
+    r"(?<!\bdans\s)(?<!\bsous\s)(?<!\btous\s)(?<!\btoutes\s)(?<!\bin\s)(?<!\bover\s)(?<!\bwithin\s)"
+    r"\b(?:les|ces|the|these|those|both)\s$",
+    re.IGNORECASE,
+)
+_ON_THE_CLOCK: Final = re.compile(r"\b(?:à|vers|dès|jusqu['’]à|at)\s$", re.IGNORECASE)
+_EVERY_DAY: Final = re.compile(r"\s(?:sur\s+sept|par\s+semaine|a\s+week|per\s+week)\b", re.IGNORECASE)
+_AND_A_HALF: Final = re.compile(r"\s(?:et\s+demie?|and\s+a\s+half)\b", re.IGNORECASE)
+_FEWEST: Final = 2
+
 
 def claims_nothing(fact: Fact, text: str) -> bool:
     """Whether the fact, as it stands in its text, is a way of speaking (`Fact.loose`), the date at the head
-    of a letter, or a time of day that opens a story (`Il est 18 h`, `Mardi, 18 h.`)."""
-    return fact.loose or _dates_a_letter(fact, text) or _sets_a_scene(fact, text)
+    of a letter, or a time of day that opens a story (`Il est 18 h`, `Mardi, 18 h.`).
+
+    A duration in words (`within two hours`, `avant six ans`) is no way of speaking: it is claimed as much as
+    one in digits. Not so one unit of it or a hundred (`un mois`, `cent ans`), what only counts again (`ces
+    deux jours`), an hour of the day (`à dix heures`), `sept jours sur sept`, and what is read in part (`deux
+    ans et demi`).
+    """
+    way_of_speaking = fact.loose and not _is_a_term(fact, text)
+    return way_of_speaking or _dates_a_letter(fact, text) or _sets_a_scene(fact, text)
+
+
+def _is_a_term(fact: Fact, text: str) -> bool:
+    if fact.unit not in SECONDS or not _FEWEST <= Decimal(fact.number) <= SMALL:
+        return False
+    before = text[max(0, fact.span.start - _REACH) : fact.span.start]
+    after = text[fact.span.end : fact.span.end + _REACH]
+    if _TOLD_BEFORE.search(before) or _AND_A_HALF.match(after):
+        return False
+    if fact.value == "7 day" and _EVERY_DAY.match(after):
+        return False
+    return not (fact.unit == "hour" and _ON_THE_CLOCK.search(before))
 
 
 def _dates_a_letter(fact: Fact, text: str) -> bool:

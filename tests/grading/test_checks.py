@@ -180,6 +180,8 @@ def test_a_rewrite_that_keeps_a_flaw_is_quoted() -> None:
         "Il reste 2 016.",
         "1. Payer\n2. Écrire",
         "Octobre 2025 est passé.",
+        "Le délai est de trente jours, ou d’une quarantaine de jours.",
+        "Une dizaine de factures attendent.",
     ],
 )
 def test_what_dossier_brief_and_sound_text_say_is_no_invention(sentence: str) -> None:
@@ -199,6 +201,8 @@ def test_what_dossier_brief_and_sound_text_say_is_no_invention(sentence: str) ->
         ("Les retards coûtent 15 milliards d’euros.", ["15 milliards d’euros"]),
         ("Payez 99 €, oui, 99,00 euros.", ["99 €"]),
         ("Rendez-vous à 18 h.", ["18 h"]),
+        ("Réponse sous deux jours.", ["deux jours"]),
+        ("Une soixantaine de clients ont répondu.", ["Une soixantaine"]),
     ],
 )
 def test_what_nothing_says_is_an_invention_as_the_trainee_wrote_it(

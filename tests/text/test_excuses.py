@@ -24,10 +24,24 @@ def excused(text: str, language: str) -> list[bool]:
         ("en", "It’s 6 pm. Your client calls."),
         ("en", "A Tuesday, 6 pm. Your client calls."),
         ("fr", "Voici trois raisons."),
+        ("fr", "Revenez dans un mois."),
+        ("en", "Come back in a month."),
+        ("fr", "Merci pour ces deux jours."),
+        ("fr", "Pendant les trois semaines du festival, je ferme."),
+        ("en", "I was there on both days, all the six hours."),
+        ("fr", "Rendez-vous à dix heures."),
+        ("fr", "Ouvert dès neuf heures."),
+        ("fr", "Ouvert sept jours sur sept."),
+        ("en", "We answer seven days a week."),
+        ("fr", "Elle a travaillé deux ans et demi."),
+        ("en", "It took two hours and a half."),
+        ("fr", "La deuxième semaine, la 2e."),
+        ("fr", "Une dizaine de clients sont venus."),
+        ("fr", "Une centaine de jours."),
     ],
 )
 def test_what_claims_nothing_is_let_through(language: str, text: str) -> None:
-    assert excused(text, language) == [True]
+    assert set(excused(text, language)) == {True}
 
 
 @pytest.mark.parametrize(
@@ -40,7 +54,19 @@ def test_what_claims_nothing_is_let_through(language: str, text: str) -> None:
         ("fr", "Mardi, 18 h : atelier."),
         ("fr", "Voici 3 raisons."),
         ("en", "We are there at 6 pm."),
+        ("fr", "Réponse sous deux jours."),
+        ("fr", "À éviter avant six ans."),
+        ("fr", "Vous avez un droit de retour dans les deux mois."),
+        ("fr", "Un délai de cinq semaines"),
+        ("fr", "Arrosez tous les huit jours, toutes les trois semaines."),
+        ("en", "We answer within two hours."),
+        ("en", "It is done in the next\ntwo weeks."),
+        ("en", "It takes three minutes."),
+        ("en", "I will be off for a fortnight."),
+        ("fr", "Dans une dizaine de jours"),
+        ("fr", "Une soixantaine de clients sont venus."),
+        ("en", "More than a dozen guests came."),
     ],
 )
 def test_what_claims_something_is_not(language: str, text: str) -> None:
-    assert excused(text, language) == [False]
+    assert set(excused(text, language)) == {False}
