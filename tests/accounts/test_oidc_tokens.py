@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from joserfc import jwt
 
@@ -19,6 +19,7 @@ from app.accounts.oidc_refusals import Refusal
 from app.accounts.oidc_tokens import Expected, NoSuchKey, read_keys, verify
 from tests.accounts.oidc_hostile import elliptic, public, rsa
 
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ISSUER = "https://id.example"
 EXPECTED = Expected(ISSUER, "vigie", "the-nonce", "the-access-token")
 KEYS = read_keys({"keys": [public(rsa(0)), public(elliptic())]})
@@ -62,17 +63,20 @@ def test_the_right_token_passes() -> None:
     assert tried(jwt.encode({"alg": "RS256", "kid": "rsa-0"}, right_claims(), rsa(0))) == right_claims()
 
 
+@PATIENT
 @given(st.text())
 def test_no_text_passes_for_a_token(text: str) -> None:
     assert tried(text) is None
 
 
+@PATIENT
 @given(JSON, JSON, st.binary(max_size=80))
 def test_no_unsigned_parts_do(header: object, claims: object, signature: bytes) -> None:
     sealed = base64.urlsafe_b64encode(signature).decode()
     assert tried(f"{encoded(header)}.{encoded(claims)}.{sealed}") is None
 
 
+@PATIENT
 @given(objects(HEADER))
 def test_no_header_makes_a_wrong_signature_right(changes: dict[str, Any]) -> None:
     right = jwt.encode({"alg": "RS256", "kid": "rsa-0"}, right_claims(), rsa(0))
@@ -81,7 +85,7 @@ def test_no_header_makes_a_wrong_signature_right(changes: dict[str, Any]) -> Non
     assert tried(f"{encoded(header)}.{claims}.{signature}") is None
 
 
-@settings(deadline=None)
+@PATIENT
 @given(objects(CLAIMS))
 def test_what_passes_is_for_us_from_them_and_now(changes: dict[str, Any]) -> None:
     """Signed rightly, whatever it says."""
@@ -97,6 +101,7 @@ def test_what_passes_is_for_us_from_them_and_now(changes: dict[str, Any]) -> Non
     assert not found.get("azp") or found["azp"] == "vigie"
 
 
+@PATIENT
 @given(
     st.dictionaries(st.sampled_from(["kty", "kid", "use", "alg", "key_ops", "n", "e", "crv", "x", "y"]), JSON)
 )
@@ -105,12 +110,14 @@ def test_any_key_set_can_be_read(changes: dict[str, Any]) -> None:
         assert len(read_keys({"keys": [public(rsa(0)) | changes, public(elliptic()) | changes]})) <= 2
 
 
+@PATIENT
 @given(JSON)
 def test_any_document_can_be_a_key_set_or_not(keys: object) -> None:
     with suppress(Refusal):
         assert read_keys({"keys": keys}) == []
 
 
+@PATIENT
 @given(st.dictionaries(st.sampled_from([*Claims.model_fields]), JSON))
 def test_any_claims_make_a_profile_that_can_be_kept(changes: dict[str, Any]) -> None:
     try:
@@ -123,6 +130,7 @@ def test_any_claims_make_a_profile_that_can_be_kept(changes: dict[str, Any]) -> 
     assert len(profile.subject.encode()) > 0
 
 
+@PATIENT
 @given(st.dictionaries(st.sampled_from([*Metadata.model_fields]), JSON | st.text().map("https://".__add__)))
 def test_any_metadata_is_read_or_refused(changes: dict[str, Any]) -> None:
     own = {
