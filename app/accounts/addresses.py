@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Annotated, Final
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, StringConstraints, WithJsonSchema
 
 from app.text.nfc import nfc
 
@@ -59,4 +59,9 @@ def _addresses_of(piece: str) -> list[str]:
     return words if all("@" in word for word in words) else [piece]
 
 
-Email = Annotated[str, StringConstraints(max_length=MAX_EMAIL + 50), AfterValidator(clean_email)]
+Email = Annotated[
+    str,
+    StringConstraints(max_length=MAX_EMAIL + 50),
+    AfterValidator(clean_email),
+    WithJsonSchema({"type": "string", "format": "email", "maxLength": MAX_EMAIL}),
+]

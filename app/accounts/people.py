@@ -13,7 +13,8 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.accounts.audit import record
-from app.accounts.models import AuditEntry, OidcIdentity, PasswordReset, Person, Role, SignIn
+from app.accounts.handed_links import end_links
+from app.accounts.models import AuditEntry, OidcIdentity, Person, Role, SignIn
 from app.accounts.schemas import PeoplePage, PersonCard, PersonState
 from app.accounts.service import Identity
 from app.core.clock import now
@@ -92,17 +93,19 @@ def create_person(
 
 
 def change_role(session: Session, me: Identity, person_id: UUID, role: Role) -> None:
-    """Raises 404 and 409 problems. Whoever is signed in has the new role from the next request on."""
+    """Whoever is signed in has the new role from the next request on; links that it does not allow end.
+    Raises 404 and 409 problems."""
     person = person_of(session, me, person_id)
     if person.role == role:
         return
     guard_last_admin(session, person)
     before, person.role = person.role, role
+    end_links(session, me, person)
     record(session, me, "person.role", "person", person.id, before=before, after=role)
 
 
 def block(session: Session, me: Identity, person_id: UUID) -> None:
-    """End every sign-in and token of a person, and let them sign in no more. Raises 404 and 409 problems."""
+    """End every sign-in, token and link of a person, who signs in no more. Raises 404 and 409 problems."""
     person = person_of(session, me, person_id)
     if person.id == me.person_id:
         raise conflict("own-account", "Nobody blocks their own account. Ask another administrator.")
@@ -111,7 +114,7 @@ def block(session: Session, me: Identity, person_id: UUID) -> None:
     guard_last_admin(session, person)
     person.blocked_at = now()
     session.execute(sa.delete(SignIn).where(col(SignIn.person_id) == person.id))
-    session.execute(sa.delete(PasswordReset).where(col(PasswordReset.person_id) == person.id))
+    end_links(session, me, person)
     record(session, me, "person.block", "person", person.id)
 
 

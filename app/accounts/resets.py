@@ -71,6 +71,9 @@ def open_reset(session: Session, token: str) -> tuple[PasswordReset, Person]:
     person = session.get(Person, found.person_id) if found else None
     if found is None or person is None or person.email is None or person.erased_at is not None:
         raise ResetUnusable("unknown")
+    maker = session.get(Person, found.created_by) if found.created_by else None
+    if maker is not None and maker.erased_at is not None:
+        raise ResetUnusable("unknown")
     if found.used_at is not None:
         raise ResetUnusable("used")
     if found.expires_at <= now():

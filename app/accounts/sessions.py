@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from app.accounts.audit import record
+from app.accounts.handed_links import end_resets
 from app.accounts.models import Person, SignIn
 from app.accounts.service import Identity, digest
 from app.core.clock import now
@@ -77,13 +78,14 @@ def own_password(session: Session, me: Identity) -> OwnPassword:
 def change_password(
     session: Session, me: Identity, token_hash: str, checked: OwnPassword, new_hash: str
 ) -> bool:
-    """Replace the password that was `checked`, and sign every other browser out; False where it was changed
-    meanwhile."""
+    """Replace the password that was `checked`, sign every other browser out, and end links for a new
+    password; False where it was changed meanwhile."""
     person = session.get_one(Person, me.person_id)
     if person.password_hash != checked.hash:
         return False
     person.password_hash = new_hash
     end_other_sessions(session, me, token_hash)
+    end_resets(session, person)
     record(session, me, "password.change", "person", person.id)
     return True
 

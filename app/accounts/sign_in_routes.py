@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from math import ceil
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse
@@ -58,8 +59,13 @@ def sign_in_page(
 ) -> HTMLResponse:
     settings = settings_of(request)
     provider = settings.oidc_name if settings.has_oidc else ""
-    context = {"form": form, "provider": provider, "signed_in": signed_in}
+    context = {"form": form, "provider": provider, "signed_in": signed_in, "path": _address(form)}
     return render(request, "accounts/sign_in_password.html", status=status, **context)
+
+
+def _address(form: SignInForm) -> str:
+    """Of the page, where a change of language comes back to."""
+    return "/sign-in" if form.next == "/" else "/sign-in?" + urlencode({"next": form.next})
 
 
 def _turned_away(request: Request, problem: Problem, email: str, target: str) -> Response:

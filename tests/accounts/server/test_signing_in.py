@@ -84,6 +84,11 @@ def test_what_was_typed_stays_but_for_the_password(members: Members) -> None:
     assert "geheim" not in page
 
 
+def test_a_change_of_language_keeps_where_it_leads(members: Members) -> None:
+    page = sign_in(members.stranger(), "tara@people.example", "x", "/people?q=a").text
+    assert 'id="language-next" name="next" value="/sign-in?next=%2Fpeople%3Fq%3Da"' in page
+
+
 def test_failures_are_noted_without_the_address(members: Members) -> None:
     tara = members.add("tara")
     sign_in(members.stranger(), "tara@people.example", "not the password")
