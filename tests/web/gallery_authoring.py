@@ -70,7 +70,7 @@ def erroneous() -> str:
     wrong["flaws"][0]["evidence"]["quote"] = "66 €"
     wrong["sources"][1]["id"] = "brief"
     wrong["brief"]["requirements"] *= 2
-    wrong["criteria"][0]["applies_to"] = "twist"
+    wrong["criteria"][0]["rule"] = {}
     wrong["twist"]["criteria"][0]["rule"] = {}
     return Exercise.model_validate(wrong).model_dump_json()
 

@@ -216,11 +216,13 @@ au-reference-removed = what goes.
 au-compared = From the AI’s text to the reference
 au-markup = The text as it is written
 au-markup-show = Show the markup, line by line
+au-markup-lines = The markup, line by line
 au-markup-line = Line
 au-markup-text = Text
 
 au-versions = Published versions
 au-versions-how = A published version never changes; attempts stay on the one that they were begun on.
+au-versions-table = Table of the versions
 au-versions-none = Nothing is published yet. Publishing for the first time makes version 1.
 au-versions-number = Version
 au-versions-when = Published on

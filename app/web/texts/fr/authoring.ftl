@@ -216,11 +216,13 @@ au-reference-removed = ce qui part.
 au-compared = Du texte de l’IA à la référence
 au-markup = Le texte tel qu’il est écrit
 au-markup-show = Voir le balisage, ligne par ligne
+au-markup-lines = Le balisage, ligne par ligne
 au-markup-line = Ligne
 au-markup-text = Texte
 
 au-versions = Versions publiées
 au-versions-how = Une version publiée ne change jamais ; les essais restent sur celle où ils ont commencé.
+au-versions-table = Tableau des versions
 au-versions-none = Rien n’est publié encore. La première publication donnera la version 1.
 au-versions-number = Version
 au-versions-when = Publiée le
