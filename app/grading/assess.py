@@ -26,13 +26,13 @@ from app.grading.matching import Mark, Matching, Planted, PlantedDecoy, PlantedF
 from app.grading.questions import open_questions
 from app.grading.resolve import resolve
 from app.grading.score import reason_share, repair_share, review, scores
-from app.grading.submission import Annotation, Submission
+from app.grading.submission import Annotation, Submission, shows_work
 from app.grading.testimony import Testimony
 from app.grading.trust import brier_score, measure
 from app.text.folding import satisfies
 from app.text.spans import Span
 
-SCORER_VERSION: Final = "1"
+SCORER_VERSION: Final = "2"
 """Raised whenever the same submission could get another assessment."""
 
 _NOT_MEASURED: Final = ReviewPart(found=None, spared=1.0, score=None)
@@ -49,6 +49,9 @@ def assess(
 
     `testimony`: what a model says on the questions that the rules leave open (others are not heard), within
     its bound (`app.grading.hearing`). An incomplete one leaves the grade by rules, provisional.
+
+    A submission without a mark and without a word in any text earns nothing, on a draft without flaws too
+    (`app.grading.score.review`).
 
     An exercise without the task `review` measures nothing of it: annotations are then left aside. An omission
     without `accept` groups is one that only a model could find: until one has, it is left out, and so are the
@@ -87,7 +90,7 @@ def _assess(
         heard_outcome(_outcome(exercise, flaw, matching, annotations, flaw.id in known), testimony)
         for flaw in exercise.flaws
     ]
-    marked = review(planted, matching) if reviewed else _unreviewed()
+    marked = review(planted, matching, shows_work(exercise, submission)) if reviewed else _unreviewed()
     confidences = {at: a.confidence for at, a in enumerate(annotations) if at not in undecided}
     checks = [heard_check(check, testimony) for check in repair_checks(prepared, submission)]
     parts = _parts(prepared, planted, submission, marked, outcomes, checks)

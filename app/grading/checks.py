@@ -24,7 +24,7 @@ from app.exercises.prepared import Prepared
 from app.exercises.repair import repaired, texts_of
 from app.exercises.schema import AppliesTo, Criterion, CriterionRule, Dimension, Language, Task
 from app.grading.assessment import Check
-from app.grading.submission import Submission
+from app.grading.submission import Submission, texts_asked_for
 from app.text.address import addresses_as
 from app.text.excuses import claims_nothing
 from app.text.facts import Fact
@@ -132,16 +132,10 @@ def _flaw_checks(prepared: Prepared, rewrite: str) -> Iterator[Check]:
 
 def _criterion_checks(prepared: Prepared, submission: Submission) -> Iterator[Check]:
     """The criteria of the texts that the exercise asks for; those of a twist where it has one."""
-    exercise = prepared.exercise
-    texts = {
-        AppliesTo.REWRITE: submission.rewrite if Task.REWRITE in exercise.tasks else None,
-        AppliesTo.CLIENT_NOTE: submission.client_note if Task.CLIENT_NOTE in exercise.tasks else None,
-        AppliesTo.TWIST: (submission.twist or "") if exercise.twist else None,
-    }
-    for criterion in exercise.all_criteria():
-        text = texts[criterion.applies_to]
-        if text is not None:
-            yield _criterion(prepared, criterion, text)
+    texts = texts_asked_for(prepared.exercise, submission)
+    for criterion in prepared.exercise.all_criteria():
+        if criterion.applies_to in texts:
+            yield _criterion(prepared, criterion, texts[criterion.applies_to])
 
 
 def _criterion(prepared: Prepared, criterion: Criterion, text: str) -> Check:

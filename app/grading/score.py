@@ -43,14 +43,20 @@ def found_share(planted: Planted, matching: Matching, dimension: Dimension | Non
     return _share(credit, sum(flaw.severity.weight for flaw in flaws))
 
 
-def review(planted: Planted, matching: Matching) -> Review:
+def review(planted: Planted, matching: Matching, shows_work: bool = True) -> Review:
     """Found times spared, of the whole and of each dimension. Without any flaw: what was spared, in every
-    dimension; in a dimension without flaws of a draft with some: no score."""
+    dimension; in a dimension without flaws of a draft with some: no score.
+
+    An addition to the design's section 4: in a draft without flaws, where there is nothing to find, sparing
+    everything counts only for a submission that `shows_work` (`app.grading.submission`); else the review is
+    0, since nothing handed in must earn nothing.
+    """
     spared = spared_share(planted, matching.alarms)
+    nothing_to_find = spared if shows_work else 0.0
 
     def part(dimension: Dimension | None) -> ReviewPart:
         found = found_share(planted, matching, dimension)
-        score = spared if not planted.flaws else None if found is None else found * spared
+        score = nothing_to_find if not planted.flaws else None if found is None else found * spared
         return ReviewPart(found=found, spared=spared, score=score)
 
     return Review(whole=part(None), **{str(dimension): part(dimension) for dimension in Dimension})

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from app.exercises.schema import FlawType, Severity
+from app.exercises.schema import AppliesTo, Exercise, FlawType, Severity, Task
+from app.text.folding import word_count
 
 SOUND = "sound"
 MarkType = FlawType | Literal["sound"]
@@ -58,3 +59,22 @@ class Submission(Part):
     rewrite: Text = ""
     client_note: Text = ""
     twist: Text | None = None
+
+
+def texts_asked_for(exercise: Exercise, submission: Submission) -> dict[AppliesTo, str]:
+    """The trainee's texts that the exercise asks for, as they were handed in; that of a twist where it has
+    one."""
+    texts = {
+        AppliesTo.REWRITE: submission.rewrite if Task.REWRITE in exercise.tasks else None,
+        AppliesTo.CLIENT_NOTE: submission.client_note if Task.CLIENT_NOTE in exercise.tasks else None,
+        AppliesTo.TWIST: (submission.twist or "") if exercise.twist else None,
+    }
+    return {applies_to: text for applies_to, text in texts.items() if text is not None}
+
+
+def shows_work(exercise: Exercise, submission: Submission) -> bool:
+    """Whether anything was handed in that the exercise asks for: a mark (`sound` is one), or a text with a
+    word in it."""
+    if submission.annotations and Task.REVIEW in exercise.tasks:
+        return True
+    return any(map(word_count, texts_asked_for(exercise, submission).values()))

@@ -77,6 +77,48 @@ def test_nothing_handed_in_is_nothing() -> None:
     assert not any(outcome.found for outcome in result.outcomes)
 
 
+NOTE_ONLY: Submission = Submission(client_note="All of it holds.")
+SOUND_MARK: Annotation = mark("Setting up takes two hours", "sound")
+
+
+@pytest.mark.parametrize("texts", [{}, {"rewrite": " \n", "client_note": "…", "twist": "Not asked for."}])
+def test_nothing_handed_in_is_nothing_on_a_draft_without_flaws_too(texts: dict[str, str]) -> None:
+    result = assess(sound_exercise(), Submission(**texts))
+    assert scores_of(result) == same_score(0)
+    assert {(part.found, part.spared, part.score) for _, part in result.review} == {(None, 1.0, 0.0)}
+
+
+@pytest.mark.parametrize(
+    "handed_in",
+    [
+        Submission(annotations=[SOUND_MARK]),
+        Submission(annotations=[SOUND_MARK], client_note=" "),
+        NOTE_ONLY,
+        Submission(rewrite=REFERENCE),
+    ],
+)
+def test_a_mark_or_a_word_shows_that_a_draft_without_flaws_was_reviewed(handed_in: Submission) -> None:
+    review = assess(sound_exercise(), handed_in).review
+    assert {part.score for _, part in review} == {1.0}
+
+
+def test_a_false_alarm_on_a_draft_without_flaws_still_costs_a_third() -> None:
+    alarm = Submission(annotations=[mark("Setting up takes two hours", "overclaim")])
+    assert assess(sound_exercise(), alarm).review.whole.score == pytest.approx(2 / 3)
+
+
+def test_only_what_the_exercise_asks_for_shows_work() -> None:
+    reviewed = sound_exercise(tasks=["review"], criteria=[], keep=[])
+    assert assess(reviewed, NOTE_ONLY).review.whole.score == 0
+    assert assess(reviewed, Submission(annotations=[SOUND_MARK])).review.whole.score == 1
+    written = sound_exercise(tasks=["rewrite", "client_note"])
+    assert assess(written, Submission(annotations=[SOUND_MARK])).scores.overall == 0
+
+
+def test_a_draft_with_flaws_is_graded_as_before_by_what_was_found() -> None:
+    assert assess(exercise(), NOTE_ONLY).review.whole.score == 0
+
+
 @pytest.mark.parametrize(
     "rewrite", ["", "  \n", DRAFT, f"\n{DRAFT}\n"], ids=["empty", "blank", "draft", "draft spaced"]
 )

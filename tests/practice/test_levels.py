@@ -51,6 +51,8 @@ def scored(dimension: Dimension, review: ReviewPart, reason: float, repair: floa
 FULL = ReviewPart(found=1.0, spared=1.0, score=1.0)
 MISSED = ReviewPart(found=0.4, spared=0.9, score=0.36)
 ALARMED = ReviewPart(found=0.9, spared=0.4, score=0.36)
+NOTHING_TO_FIND = ReviewPart(found=None, spared=0.4, score=0.4)
+NOTHING_DONE = ReviewPart(found=None, spared=1.0, score=0.0)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +60,8 @@ ALARMED = ReviewPart(found=0.9, spared=0.4, score=0.36)
     [
         (MISSED, 1.0, 1.0, "found"),
         (ALARMED, 1.0, 1.0, "spared"),
+        (NOTHING_TO_FIND, 1.0, 1.0, "spared"),
+        (NOTHING_DONE, 1.0, 1.0, "found"),
         (FULL, 0.0, 1.0, "reason"),
         (FULL, 0.8, 0.2, "repair"),
     ],

@@ -101,5 +101,5 @@ def lever(dimensions: list[DimensionScore]) -> Lever | None:
 
 def _advice(part: PartShare, review: ReviewPart) -> Advice:
     if part.name == "review":
-        return "spared" if review.found is None or review.spared < review.found else "found"
+        return "spared" if review.spared < (1.0 if review.found is None else review.found) else "found"
     return part.name
