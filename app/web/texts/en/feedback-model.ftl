@@ -1,5 +1,5 @@
 model-provisional = Provisional grade.
-model-provisional-rules = What rules decide is here. The rest is left to a model ({ $model }), which reads your texts.
+model-provisional-rules = What rules decide is here. The rest is left to a model ({ $model }).
 model-may-move = Your score may still move, up or down; this page completes itself.
 model-queued = Your work is waiting for its turn.
 model-asking =

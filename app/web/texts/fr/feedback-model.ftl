@@ -1,5 +1,5 @@
 model-provisional = Évaluation provisoire.
-model-provisional-rules = Ce que les règles décident est là. Le reste revient à un modèle ({ $model }), qui lit vos textes.
+model-provisional-rules = Ce que les règles décident est là. Le reste revient à un modèle ({ $model }).
 model-may-move = Le score peut encore bouger, dans un sens comme dans l’autre ; cette page se complète d’elle-même.
 model-queued = Votre travail attend son tour.
 model-asking =
