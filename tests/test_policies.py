@@ -15,10 +15,14 @@ from starlette.routing import Mount
 
 from app.accounts.policy import COOKIE, Allow, Policy
 from app.authoring.planting.examples import REQUEST
+from app.exercises.archive import pack
+from app.exercises.schema import Exercise
 from tests.mini import mark, mini_document
 
 PUBLIC = {
     ("GET", "/sign-in"),
+    ("POST", "/sign-in"),
+    *((method, path) for method in ("GET", "POST") for path in ("/invitations/{token}", "/reset/{token}")),
     ("GET", "/sign-in/oidc"),
     ("GET", "/sign-in/oidc/callback"),
     ("GET", "/sign-in/oidc/refused"),
@@ -33,8 +37,12 @@ _BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PUT", "/api/v1/attempts/{attempt_id}/client_note"): _TEXT,
     ("PUT", "/api/v1/attempts/{attempt_id}/twist"): _TEXT,
     ("POST", "/api/v1/exercises"): {"json": mini_document()},
+    ("POST", "/api/v1/exercises/lint"): {"json": {}},
+    ("POST", "/api/v1/exercises/import"): {"content": pack([Exercise.model_validate(mini_document())])},
     ("PUT", "/api/v1/exercises/{exercise_id}"): {"json": mini_document()},
     ("POST", "/api/v1/exercises/plant"): {"json": REQUEST},
+    ("POST", "/api/v1/invitations"): {"json": {}},
+    ("POST", "/people/{person_id}/role"): {"data": {"role": "trainer"}},
     ("POST", "/attempts/{attempt_id}/compare"): {"data": {"kind": "rewrite", "text": "x"}},
 }
 

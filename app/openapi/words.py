@@ -46,7 +46,7 @@ SCHEMES: Final[dict[str, dict[str, Any]]] = {
         "type": "apiKey",
         "in": "cookie",
         "name": COOKIE,
-        "description": "The cookie of a browser that is signed in.",
+        "description": "The cookie of a browser that is signed in, which sends it by itself.",
     },
 }
 

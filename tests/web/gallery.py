@@ -232,6 +232,7 @@ PAGES: Final[dict[str, Shown]] = {
         "practice/feedback.html",
         lambda lang: feedback(_only(Task.REWRITE), handed_in(ENGLISH, "good"), lang),
     ),
+    "docs": Shown("openapi/docs.html", lambda _: {}, None, "/docs"),
     **{f"error-{status}": _error(HTTPStatus(status)) for status in ERRORS},
     **{name: _of_accounts(page) for name, page in (ACCOUNT_PAGES | OIDC_PAGES | OWN_PAGES).items()},
     **{name: Shown(page.template, page.context, path=page.path) for name, page in AUTHORING_PAGES.items()},
