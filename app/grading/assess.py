@@ -132,8 +132,12 @@ def plant(prepared: Prepared, read: frozenset[str] = frozenset()) -> Planted:
 def as_mark(
     exercise: Exercise, planted: Planted, annotation: Annotation, read: frozenset[str] = frozenset()
 ) -> Mark:
-    """A resolved annotation as the matching sees it. `read`: omissions that a model read in its comment."""
-    omissions = {flaw.id for flaw in planted.flaws if not flaw.passages} if annotation.omission else set()
+    """A resolved annotation as the matching sees it. `read`: omissions that a model read in its comment.
+
+    Whoever marks a passage as a `material-omission` reports an omission as well: such a mark may touch both.
+    """
+    reports = annotation.reports_omission
+    omissions = {flaw.id for flaw in planted.flaws if not flaw.passages} if reports else set()
     placed = annotation.start is not None and annotation.end is not None and not annotation.omission
     return Mark(
         span=Span(annotation.start or 0, annotation.end or 0) if placed else None,

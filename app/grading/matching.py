@@ -45,9 +45,10 @@ class PlantedDecoy:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An annotation as the matching sees it. `span` is None for the report of an omission; `reports` then
-    holds the ids of the omissions that its comment names. `content` is whatever else it says: it only puts
-    marks that are alike in one order, whichever was made first."""
+    """An annotation as the matching sees it. `span` is None for one without a passage. `reports` holds the
+    ids of the omissions that its comment names, where it reports one: without a passage, or with one and the
+    type `material-omission`. `content` is whatever else it says: it only puts marks that are alike in one
+    order, whichever was made first."""
 
     span: Span | None
     type: MarkType
@@ -170,7 +171,7 @@ def match(planted: Planted, marks: Sequence[Mark], accepted: Collection[int] = (
     finds = _assign(planted.flaws, marks, order, touches)
     used = {find.mark for find in finds.values()}
     left = [at for at in order if at not in used and at not in accepted]
-    fragments = {at: _fragment_of(marks, at, touches[at], finds) for at in left}
+    fragments = _fragments(planted.flaws, marks, left, touches, finds)
     alarms = [at for at in left if not fragments[at]]
     return Matching(
         finds=finds,
@@ -208,11 +209,31 @@ def _assign(
     return {flaws[row].id: possible[row, column] for row, column in sorted(best_assignment(gains).items())}
 
 
-def _fragment_of(
-    marks: Sequence[Mark], at: int, touched: frozenset[str], finds: Mapping[str, Find]
-) -> frozenset[str]:
-    """The flaws that a left-over mark touches and that a mark of its own type has found."""
-    return frozenset(flaw for flaw in touched if marks[finds[flaw].mark].type == marks[at].type)
+def _fragments(
+    flaws: Sequence[PlantedFlaw],
+    marks: Sequence[Mark],
+    left: Sequence[int],
+    touches: Mapping[int, frozenset[str]],
+    finds: Mapping[str, Find],
+) -> dict[int, frozenset[str]]:
+    """For each left-over mark, the flaws that it touches and that a mark of its own type has found.
+
+    Of the marks on passages, an omission spares one: else its words on every sentence would cost nothing.
+    """
+    closed = {
+        flaw.id
+        for flaw in flaws
+        if not flaw.passages and flaw.id in finds and marks[finds[flaw.id].mark].span is not None
+    }
+    omissions = {flaw.id for flaw in flaws if not flaw.passages}
+    fragments = {}
+    for at in left:
+        own = {flaw for flaw in touches[at] if marks[finds[flaw].mark].type == marks[at].type}
+        if marks[at].span is not None:
+            own -= closed
+            closed |= own & omissions
+        fragments[at] = frozenset(own)
+    return fragments
 
 
 def _false_alarms(

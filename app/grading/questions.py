@@ -168,13 +168,16 @@ def _cause_fields(submission: Submission, assessment: Assessment) -> dict[str, t
 def _omission_fields(
     prepared: Prepared, submission: Submission, assessment: Assessment
 ) -> dict[str, tuple[str, ...]]:
-    """For each omission that was missed, the comments of the reports that found nothing."""
+    """For each omission that was missed, the comments of the reports that found nothing; those without a
+    passage first."""
     finders = {outcome.annotation for outcome in assessment.outcomes}
-    reports = [
-        comment_field(at)
+    left = [
+        at
         for at, annotation in enumerate(submission.annotations)
-        if annotation.omission and at not in finders and annotation.comment.strip()
+        if annotation.reports_omission and at not in finders and annotation.comment.strip()
     ]
+    in_turn = sorted(left, key=lambda at: not submission.annotations[at].omission)
+    reports = [comment_field(at) for at in in_turn]
     missed = {outcome.flaw for outcome in assessment.outcomes if not outcome.found}
     return {
         question_id("omission_reported", flaw.id): tuple(reports[:MOST_REPORTS])

@@ -45,6 +45,11 @@ class Annotation(Part):
     comment: Comment = ""
     evidence: LinkedEvidence | None = None
 
+    @property
+    def reports_omission(self) -> bool:
+        """Whether it says that something is missing: without a passage, or on the passage where it lacks."""
+        return self.omission or self.type == FlawType.MATERIAL_OMISSION
+
     @model_validator(mode="after")
     def _names_a_passage_or_an_omission(self) -> Self:
         if self.omission == (self.quote is not None):

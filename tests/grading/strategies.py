@@ -45,15 +45,21 @@ def planted_drafts(draw: st.DrawFn, fewest_flaws: int = 0) -> Planted:
 
 @st.composite
 def marks_on(draw: st.DrawFn, planted: Planted) -> Mark:
-    """A mark anywhere, often near a flaw; a report of an omission, true or not; or *checked, sound*."""
+    """A mark anywhere, often near a flaw; a report of an omission, true or not, some on a passage; or
+    *checked, sound*."""
     kind = draw(st.one_of(types, st.sampled_from([f.type for f in planted.flaws] or list(FlawType))))
     severity = draw(st.one_of(st.none(), severities))
-    omitted = [flaw.id for flaw in planted.flaws if not flaw.passages]
     if draw(st.integers(0, 4)) == 0:
-        reports = draw(st.frozensets(st.sampled_from(omitted))) if omitted else frozenset()
-        return Mark(None, kind, severity, reports)
+        return Mark(None, kind, severity, draw(reports_in(planted)))
     span = draw(near(planted))
+    if draw(st.integers(0, 4)) == 0:
+        return Mark(span, FlawType.MATERIAL_OMISSION, severity, draw(reports_in(planted)))
     return Mark(span, "sound" if draw(st.integers(0, 7)) == 0 else kind, severity)
+
+
+def reports_in(planted: Planted) -> st.SearchStrategy[frozenset[str]]:
+    omitted = [flaw.id for flaw in planted.flaws if not flaw.passages]
+    return st.frozensets(st.sampled_from(omitted)) if omitted else st.just(frozenset())
 
 
 def near(planted: Planted) -> st.SearchStrategy[Span]:

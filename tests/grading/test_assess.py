@@ -224,12 +224,21 @@ def test_reason_is_spared_like_the_review() -> None:
     assert result.review.whole.spared == spared
 
 
-def test_keywords_on_every_sentence_earn_nothing() -> None:
-    prepared = prepare(exercise())
+def stamped(kind: str) -> list[Annotation]:
     comment = "40 euros, often, not all, deposit"
-    marks = [mark(s.of(DRAFT), "outdated", "major", comment=comment) for s in prepared.sentences]
-    result = assess(exercise(), submission(*marks, DEPOSIT))
+    return [mark(s.of(DRAFT), kind, "major", comment=comment) for s in prepare(exercise()).sentences]
+
+
+def test_keywords_on_every_sentence_earn_nothing() -> None:
+    result = assess(exercise(), submission(*stamped("outdated"), DEPOSIT))
     assert [(part.review, part.reason) for _, part in result.parts] == [(0, 0), (0, 0), (0, None)]
+
+
+@pytest.mark.parametrize("more", [[], [DEPOSIT]])
+def test_an_omission_reported_on_every_sentence_spares_one_of_them(more: list[Annotation]) -> None:
+    """As much as leaving one sound sentence unmarked would."""
+    result = assess(exercise(), submission(*stamped("material-omission"), *more))
+    assert result.review.whole.spared == pytest.approx(1 / SOUND)
 
 
 # Omissions
@@ -244,9 +253,47 @@ def test_an_omission_is_found_by_a_comment_that_says_what_is_missing() -> None:
     assert [(a.annotation, a.sentences, a.count) for a in missed.false_alarms] == [(0, [], 1)]
 
 
-def test_a_passage_marked_with_the_omissions_words_does_not_find_it() -> None:
-    result = assess(exercise(), submission(mark("by tram", "material-omission", comment="deposit")))
+ON_A_PASSAGE: Annotation = mark(
+    "by tram", "material-omission", "major", comment="The deposit is missing here."
+)
+
+
+def test_an_omission_is_found_on_the_passage_where_it_lacks_too() -> None:
+    result = assess(exercise(), submission(ON_A_PASSAGE))
+    assert [(o.found, o.credit, o.reason) for o in result.outcomes if o.flaw == "deposit"] == [
+        (True, 1, True)
+    ]
+    assert (result.false_alarms, result.trust.hits) == ([], 1)
+    assert result.scores == assess(exercise(), submission(DEPOSIT)).scores
+
+
+@pytest.mark.parametrize(
+    "annotation",
+    [
+        mark("by tram", "material-omission", "major", comment="Something is missing."),
+        mark("by tram", "overclaim", "major", comment="The deposit is missing here."),
+        mark("by tram", "brief-ignored", "major", comment="The deposit is missing here."),
+    ],
+)
+def test_a_passage_that_reports_no_omission_or_names_none_is_a_false_alarm(annotation: Annotation) -> None:
+    result = assess(exercise(), submission(annotation))
     assert not any(o.found for o in result.outcomes)
+    assert [(len(a.sentences), a.count) for a in result.false_alarms] == [(1, 1)]
+
+
+def test_an_omission_reported_with_and_without_a_passage_is_found_once_and_costs_nothing() -> None:
+    both = assess(exercise(), submission(DEPOSIT, ON_A_PASSAGE))
+    assert (both.false_alarms, both.scores) == ([], assess(exercise(), submission(DEPOSIT)).scores)
+
+
+def test_a_passage_of_the_type_still_touches_its_own_flaw() -> None:
+    flaws = [{**f, "type": "material-omission"} if f["id"] == "hey" else f for f in DOCUMENT["flaws"]]
+    on_hey = mark("Hey, just ping me", "material-omission", "minor", comment="The deposit is missing here.")
+    alone = assess(exercise(flaws=flaws), submission(on_hey))
+    assert [o.flaw for o in alone.outcomes if o.found] == ["deposit"]  # it weighs more than the greeting
+    both = assess(exercise(flaws=flaws), submission(on_hey, DEPOSIT))
+    assert [(o.flaw, o.annotation) for o in both.outcomes if o.found] == [("deposit", 1), ("hey", 0)]
+    assert both.false_alarms == []
 
 
 def without_accept() -> Exercise:

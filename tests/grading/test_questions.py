@@ -70,6 +70,12 @@ def test_an_omission_is_asked_over_all_reports_that_found_nothing() -> None:
     }
 
 
+def test_a_report_on_a_passage_is_asked_about_too_after_those_without_one() -> None:
+    on_a_passage = mark("You can park", "material-omission", comment="Does this say it all?")
+    assert fields(on_a_passage, VAGUE_REPORT)["omission_reported:deposit"] == ("comment_2", "comment_1")
+    assert fields(mark("You can park", "overclaim", comment="Does this say it all?")) == VOICE
+
+
 def test_no_more_reports_are_read_than_anybody_needs() -> None:
     found = fields(*[VAGUE_REPORT] * (MOST_REPORTS + 3))["omission_reported:deposit"]
     assert found == tuple(f"comment_{n}" for n in range(1, MOST_REPORTS + 1))

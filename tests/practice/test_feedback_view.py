@@ -150,6 +150,18 @@ def test_a_second_report_of_an_omission_is_kept_with_the_first(exercise: Exercis
     assert [other.comment for other in found.others] == ["L’acompte manque."]
 
 
+def test_an_omission_reported_on_a_passage_is_shown_as_found(exercise: Exercise) -> None:
+    said = mark("Mon équipe nettoie le chantier", FlawType.MATERIAL_OMISSION, comment="L’acompte manque ici.")
+    page = page_of(exercise, said, mark(None, FlawType.MATERIAL_OMISSION, comment="L’acompte manque."))
+    found = note(page, "acompte")
+    assert (found.state, page.alarms) == ("found", 0)
+    assert found.mark is not None
+    assert {found.mark.comment, *(other.comment for other in found.others)} == {
+        "L’acompte manque ici.",
+        "L’acompte manque.",
+    }
+
+
 def test_checked_sound_is_told_where_it_was_right_and_where_it_was_not(exercise: Exercise) -> None:
     plain = "Mon équipe nettoie le chantier chaque soir."
     page = page_of(

@@ -232,7 +232,7 @@ class _Maker:
             if finder is None or at in self.finders or at in self.alarm_of or annotation.type != finder.type:
                 continue
             passages = self.prepared.passages[flaw.id]
-            both_missing = annotation.omission and not passages
+            both_missing = annotation.reports_omission and not passages
             if both_missing or _meet(_spans(annotation), passages):
                 yield at
 
