@@ -21,6 +21,7 @@ from app.text.folding import (
     fold,
     fold_with_map,
 )
+from app.text.lettered import Lettered
 from app.text.quantities import SMALL
 from app.text.spans import Span
 
@@ -76,6 +77,10 @@ class Reading:
             else:
                 numbers.append(sentence)
         return numbers
+
+    @cached_property
+    def lettered(self) -> Lettered:
+        return Lettered(self.words, lambda: self.sentence_of_word)
 
     @cached_property
     def word_count(self) -> int:

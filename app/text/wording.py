@@ -16,13 +16,15 @@ A wording that also stands where it is right (in the reference) must stand more 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 from rapidfuzz.distance import LCSseq
 
 from app.text.common_words import COMMON_WORDS
+from app.text.lettered import Lettered
 
 LONG: Final = 6
 _CONTENT_LETTERS: Final = 4
@@ -34,6 +36,8 @@ _SLACK: Final = 3
 NEAR: Final = 8
 _SHARED_CONTEXT: Final = 2
 _BESIDE_A_GAP: Final = 2
+_MOST_COMPARED: Final = 500
+"""Stretches that have enough of the right words, if not in their order; a text has some dozens of them."""
 
 Words = Sequence[str]
 
@@ -42,12 +46,7 @@ class Worded(Protocol):
     """A text as it is searched here; `app.text.reading.Reading` is one."""
 
     @property
-    def words(self) -> Words: ...
-
-    @property
-    def sentence_of_word(self) -> Sequence[int]:
-        """For each word, the number of its sentence."""
-        ...
+    def lettered(self) -> Lettered: ...
 
 
 def is_content(word: str) -> bool:
@@ -102,11 +101,11 @@ def _beside_the_gap(gap: int, flawed: Words, before: Words, after: Words) -> tup
 def _lacking(core: Words, good: Words) -> tuple[str, ...]:
     """The words of `core` that `good` lacks, each as often as it stands more; all of them when none is
     left."""
-    spare = list(good)
+    spare = Counter(good)
     telling = []
     for word in core:
-        if word in spare:
-            spare.remove(word)
+        if spare[word]:
+            spare[word] -= 1
         else:
             telling.append(word)
     return tuple(telling or core)
@@ -116,69 +115,84 @@ def stretches(sought: Wording, text: Worded) -> Iterator[tuple[int, int]]:
     """Every stretch of the text's words, as start and end (exclusive), where the wording stands, not
     overlapping."""
     if not sought.core:
-        return
-    find = _long_stretches if len(sought.core) >= LONG else _short_stretches
-    end = 0
-    for stretch in find(sought, text):
-        if stretch[0] >= end:
-            end = stretch[1]
-            yield stretch
+        return iter(())
+    return _long_stretches(sought, text) if len(sought.core) >= LONG else _short_stretches(sought, text)
 
 
 def stands_more_often(sought: Wording, text: Worded, reference: Worded) -> tuple[int, int] | None:
     """The first stretch where the wording stands in the text; None when it stands there no more often than in
     the reference."""
     found = list(stretches(sought, text))
-    if not found or len(found) <= sum(1 for _ in stretches(sought, reference)):
-        return None
-    return found[0]
+    return found[0] if found and len(found) > _count(sought, reference) else None
+
+
+def _count(sought: Wording, text: Worded) -> int:
+    counts = text.lettered.counts
+    if sought not in counts:
+        counts[sought] = sum(1 for _ in stretches(sought, text))
+    return counts[sought]
 
 
 def _short_stretches(sought: Wording, text: Worded) -> Iterator[tuple[int, int]]:
-    core, length, words = list(sought.core), len(sought.core), text.words
-    for start, word in enumerate(words):
-        stands = word == core[0] and list(words[start : start + length]) == core
-        if stands and (not sought.is_common or _in_context(sought, text, start, start + length)):
-            yield start, start + length
+    length, free = len(sought.core), 0
+    starts = list(text.lettered.places(sought.core))
+    for start in _in_context(sought, text, starts) if sought.is_common else starts:
+        if start >= free:
+            free = start + length
+            yield start, free
 
 
-def _in_context(sought: Wording, text: Worded, start: int, end: int) -> bool:
-    """Whether the words around, in the same sentence, are those that the wording comes from."""
-    sentences = text.sentence_of_word
-    near = {
-        text.words[index]
-        for index in (*range(max(0, start - NEAR), start), *range(end, min(end + NEAR, len(text.words))))
-        if sentences[start] <= sentences[index] <= sentences[end - 1]
-    }
-    return len(sought.context & near) >= min(_SHARED_CONTEXT, len(sought.context))
+def _in_context(sought: Wording, text: Worded, starts: Sequence[int]) -> Iterable[int]:
+    """The starts around which, in the same sentence, stand words that the wording comes from."""
+    fewest = min(_SHARED_CONTEXT, len(sought.context))
+    if not starts or not fewest:
+        return starts
+    flags = text.lettered.surrounded(len(sought.core), sought.context, fewest, NEAR)
+    return (start for start in starts if flags[start >> 3] >> (start & 7) & 1)
 
 
 def _long_stretches(sought: Wording, text: Worded) -> Iterator[tuple[int, int]]:
-    content, telling, words = sought.content, sought.telling, text.words
+    letters, (key, fewest, fewest_telling) = text.lettered, _demands(sought)
+    sought_key, telling, next_start = letters.of(key), letters.of(sought.telling), 0
+    length, compared = math.ceil(len(sought.core) * _STRETCH) + _SLACK, 0
+    for start, end in _windows(key, fewest, letters, length):
+        if start < next_start:
+            continue
+        if compared == _MOST_COMPARED:
+            return
+        window, compared = letters.text[start:end], compared + 1
+        lacking = fewest - LCSseq.similarity(sought_key, window)
+        if lacking <= 0:
+            lacking = fewest_telling - LCSseq.similarity(telling, window)
+        # A window that begins so many words later has that many others at most.
+        next_start = start + lacking
+        if lacking <= 0:
+            next_start = _last_of(sought_key, letters.text, start, end)
+            yield start, next_start
+
+
+def _demands(sought: Wording) -> tuple[Words, int, int]:
+    """The words that matter in a stretch, how many of them must follow each other in it, and how many of the
+    telling ones."""
+    content, telling = sought.content, sought.telling
     if len(content) >= _MANY_CONTENT_WORDS:
-        key, fewest = content, len(content) - max(1, math.floor(_MAY_MISS * len(content)))
-        fewest_telling = math.ceil(_TELLING_SHARE * len(telling))
-    else:
-        key, fewest = sought.core, math.ceil((1 - _MAY_MISS) * len(sought.core))
-        fewest_telling = max(1, len(telling) // 2)
-    for start, end in _windows(
-        frozenset(key), fewest, words, math.ceil(len(sought.core) * _STRETCH) + _SLACK
-    ):
-        window = words[start:end]
-        if LCSseq.similarity(key, window) >= fewest and LCSseq.similarity(telling, window) >= fewest_telling:
-            yield start, _last_of(frozenset(key), words, start, end)
+        fewest = len(content) - max(1, math.floor(_MAY_MISS * len(content)))
+        return content, fewest, math.ceil(_TELLING_SHARE * len(telling))
+    return sought.core, math.ceil((1 - _MAY_MISS) * len(sought.core)), max(1, len(telling) // 2)
 
 
-def _windows(key: frozenset[str], fewest: int, words: Words, length: int) -> Iterator[tuple[int, int]]:
+def _windows(key: Words, fewest: int, letters: Lettered, length: int) -> Iterator[tuple[int, int]]:
     """Stretches that begin with a key word and hold at least `fewest` of them: quick to find."""
-    if len(key.intersection(words)) < min(fewest, len(key)):
+    different = frozenset(key)
+    known = frozenset(letters.of(word for word in different if word in letters))
+    if len(known) < min(fewest, len(different)):
         return
-    places = [index for index, word in enumerate(words) if word in key]
-    for place, start in enumerate(places):
-        enough = places[place + fewest - 1 : place + fewest]
-        if enough and enough[0] < start + length:
-            yield start, min(len(words), start + length)
+    places = [index for index, letter in enumerate(letters.text) if letter in known]
+    for start, enough in zip(places, places[fewest - 1 :], strict=False):
+        if enough < start + length:
+            yield start, min(len(letters.text), start + length)
 
 
-def _last_of(key: frozenset[str], words: Words, start: int, end: int) -> int:
-    return next(index for index in range(end - 1, start - 1, -1) if words[index] in key) + 1
+def _last_of(key: str, text: str, start: int, end: int) -> int:
+    """The end of the last word of text[start:end] that is in the key."""
+    return max(text.rfind(letter, start, end) for letter in set(key)) + 1
