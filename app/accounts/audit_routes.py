@@ -15,7 +15,7 @@ Action = Annotated[str, Query(max_length=64, description="As in `exercise.publis
 Kind = Annotated[str, Query(max_length=40, description="As in `exercise` or `person`.")]
 Subject = Annotated[str, Query(max_length=64, description="The id of the thing or person.")]
 Cursor = Annotated[int | None, Query(ge=1, le=2**53, description="`next` of the page before.")]
-Limit = Annotated[int, Query(ge=1, le=200)]
+Limit = Annotated[int, Query(ge=1, le=200, description="Entries a page, at most.")]
 
 
 @router.get("", summary="Read the audit log", responses=problems(401, 403, 422, 429))

@@ -18,7 +18,7 @@ from app.accounts.policy import Anyone
 from app.accounts.visits import Visit, enter, is_secure, link_to, needs_accounts, settings_of
 from app.core.errors import not_found
 from app.core.logs import log
-from app.web.language import language_of, local_path
+from app.web.language import language_of
 from app.web.render import render
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ async def leave(
     """Lead the browser to the provider's page, and in the end to `next`, a path of this site. With an
     `invitation`, a newcomer makes an account with it."""
     settings, provider = settings_of(request), _provider(request)
-    browser, start = _browser(request), oidc.Start(Visit.of(request), local_path(target), invitation)
+    browser, start = _browser(request), oidc.Start(Visit.of(request), target, invitation)
     try:
         begun = request.app.state.db.write(lambda session: oidc.begin(session, browser, start, settings))
         question = _question(request, begun)

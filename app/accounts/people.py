@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from http import HTTPStatus
+from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -34,13 +36,21 @@ class Wanted:
     def is_set(self) -> bool:
         return bool(self.search.strip() or self.role or self.state)
 
-    def fits(self, person: Person) -> bool:
-        sought = fold(self.search).strip()
-        return (
-            (self.role is None or person.role == self.role)
-            and (self.state is None or state_of(person) == self.state)
-            and (not sought or sought in fold(person.name) or sought in fold(person.email or ""))
-        )
+    def finds(self, name: str, email: str | None) -> bool:
+        sought = _folded(self.search)
+        return not sought or sought in _folded(name) or sought in _folded(email or "")
+
+
+class _Line(NamedTuple):
+    """What it takes to find somebody and to put them in order."""
+
+    id: UUID
+    name: str
+    email: str | None
+
+    @property
+    def order(self) -> tuple[str, UUID]:
+        return _folded(self.name), self.id
 
 
 class EmailTaken(Problem):
@@ -55,11 +65,11 @@ def list_people(
     session: Session, me: Identity, wanted: Wanted, cursor: UUID | None, limit: int
 ) -> PeoplePage:
     """`limit` people in the order of their names, after the one whose id is `cursor`."""
-    found = sorted((p for p in session.exec(_visible(me)).all() if wanted.fits(p)), key=_order)
+    found = sorted(_found(session, me, wanted), key=lambda line: line.order)
     after = found if cursor is None else _after(session, found, cursor)
-    items = after[:limit]
-    more = items[-1].id if len(after) > limit else None
-    return PeoplePage(items=_cards(session, items), next=more)
+    ids = [line.id for line in after[:limit]]
+    more = ids[-1] if len(after) > limit else None
+    return PeoplePage(items=_cards(session, _people(session, ids)), next=more)
 
 
 def read_person(session: Session, me: Identity, person_id: UUID) -> PersonCard:
@@ -152,15 +162,36 @@ def _visible(me: Identity) -> SelectOfScalar[Person]:
     return there if me.is_admin else there.where(Person.role == Role.TRAINEE)
 
 
-def _order(person: Person) -> tuple[str, UUID]:
-    return fold(person.name), person.id
+def _found(session: Session, me: Identity, wanted: Wanted) -> list[_Line]:
+    """Case and accents are folded here: the database knows those of ASCII alone."""
+    visible = _visible(me)
+    if wanted.role is not None:
+        visible = visible.where(Person.role == wanted.role)
+    if wanted.state is not None:
+        is_blocked = col(Person.blocked_at).is_not(None)
+        visible = visible.where(is_blocked if wanted.state is PersonState.BLOCKED else sa.not_(is_blocked))
+    columns = visible.with_only_columns(col(Person.id), col(Person.name), col(Person.email))
+    lines = (_Line(*row) for row in session.execute(columns))
+    return [line for line in lines if wanted.finds(line.name, line.email)]
 
 
-def _after(session: Session, people: list[Person], cursor: UUID) -> list[Person]:
+def _after(session: Session, lines: list[_Line], cursor: UUID) -> list[_Line]:
     last = session.get(Person, cursor)
     if last is None:
         raise invalid("/query/cursor", "is not the `next` of a page")
-    return [person for person in people if _order(person) > _order(last)]
+    order = _Line(last.id, last.name, last.email).order
+    return [line for line in lines if line.order > order]
+
+
+def _people(session: Session, ids: list[UUID]) -> list[Person]:
+    """The rows of these people, in this order."""
+    rows = session.exec(select(Person).where(col(Person.id).in_(ids))).all()
+    return sorted(rows, key=lambda person: ids.index(person.id))
+
+
+@lru_cache(maxsize=16_384)
+def _folded(text: str) -> str:
+    return fold(text).strip()
 
 
 def _cards(session: Session, people: Sequence[Person]) -> list[PersonCard]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from sqlmodel import Session
 
 from app.accounts import invitations, people
@@ -28,7 +28,11 @@ from app.accounts.visits import link_to, needs_accounts, settings_of
 from app.web.problems import problems
 
 router = APIRouter(prefix="/api/v1", tags=["people"])
-Limit = Annotated[int, Query(ge=1, le=100)]
+Limit = Annotated[int, Query(ge=1, le=100, description="How many a page, at most.")]
+OfRole = Annotated[Role | None, Query(description="Those of this role alone.")]
+InState = Annotated[PersonState | None, Query(description="Those in this state alone.")]
+Standing = Annotated[InvitationState | None, Query(description="Those in this state alone.")]
+InvitationId = Annotated[UUID, Path(description="The `id` of an invitation.")]
 Cursor = Annotated[UUID | None, Query(description="`next` of the page before.")]
 Search = Annotated[
     str, Query(alias="q", max_length=100, description="Stands in the name or in the e-mail address.")
@@ -40,8 +44,8 @@ async def get_people(
     request: Request,
     caller: Author,
     search: Search = "",
-    role: Role | None = None,
-    state: PersonState | None = None,
+    role: OfRole = None,
+    state: InState = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> PeoplePage:
@@ -71,7 +75,7 @@ async def post_invitations(request: Request, caller: Author, wanted: Invitations
 async def get_invitations(
     request: Request,
     caller: Author,
-    state: InvitationState | None = None,
+    state: Standing = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> InvitationPage:
@@ -84,7 +88,7 @@ async def get_invitations(
 @router.get(
     "/invitations/{invitation_id}", summary="Read an invitation", responses=problems(401, 403, 404, 422, 429)
 )
-async def get_invitation(caller: Author, invitation_id: UUID) -> InvitationOut:
+async def get_invitation(caller: Author, invitation_id: InvitationId) -> InvitationOut:
     """Whether it was used, and by whom."""
     return await caller.read(invitations.read_invitation, invitation_id)
 
@@ -95,7 +99,7 @@ async def get_invitation(caller: Author, invitation_id: UUID) -> InvitationOut:
     summary="Revoke an invitation",
     responses=problems(401, 403, 404, 409, 422, 429),
 )
-async def delete_invitation(caller: Author, invitation_id: UUID) -> None:
+async def delete_invitation(caller: Author, invitation_id: InvitationId) -> None:
     """Its link leads nowhere from now on. One that was used is a 409: its account stays."""
     await caller.write(invitations.revoke, invitation_id)
 

@@ -59,7 +59,7 @@ class InvitationState(StrEnum):
 
 
 class PersonName(BaseModel):
-    """Who it was."""
+    """The person who made or used an invitation."""
 
     model_config = _example({"id": _INES, "name": "Inès Roux"})
 

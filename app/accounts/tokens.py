@@ -80,6 +80,8 @@ class TokenMade(TokenOut):
 class TokenList(BaseModel):
     """The tokens of one person, the newest first."""
 
+    model_config = ConfigDict(json_schema_extra={"example": {"items": [_EXAMPLE]}})
+
     items: list[TokenOut]
 
 

@@ -523,8 +523,10 @@ class TestTheWire:
     def test_a_compressed_answer_is_not_unpacked(
         self, stranger: TestClient, provider: HostileProvider, path: str
     ) -> None:
-        provider.scripted[path] = Reply(gzip.compress(b"{}"), headers={"content-encoding": "gzip"})
-        assert refused(stranger, provider)[0] == "answer"
+        bomb = gzip.compress(b" " * 20_000_000)
+        provider.scripted[path] = Reply(bomb, headers={"content-encoding": "gzip"})
+        reason, cause = refused(stranger, provider)
+        assert (reason, cause.partition(": ")[2]) == ("answer", "no JSON object")
 
     @pytest.mark.parametrize("path", [METADATA, "/jwks", "/token"])
     def test_a_redirect_is_not_followed(
