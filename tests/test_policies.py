@@ -28,6 +28,8 @@ PUBLIC = {
     ("GET", "/sign-in/oidc/refused"),
     ("POST", "/sign-out"),
     ("POST", "/language"),
+    ("GET", "/docs"),
+    ("GET", "/openapi.json"),
 }
 # What the routes with a body take: a right one, so that the caller is what is wrong.
 _TEXT = {"json": {"text": "x"}}
@@ -97,6 +99,6 @@ def test_a_stranger_gets_nothing_from_any_other_route(
         assert (method, path, answer.status_code) == (method, path, expected)
 
 
-@pytest.mark.parametrize("path", ["/api/v1/nothing", "/nothing", "/docs", "/openapi.json"])
+@pytest.mark.parametrize("path", ["/api/v1/nothing", "/nothing", "/docs/nothing", "/redoc"])
 def test_an_unknown_address_is_not_found(stranger: TestClient, path: str) -> None:
     assert stranger.get(path).status_code == 404

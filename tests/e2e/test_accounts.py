@@ -223,11 +223,13 @@ def walk(page: Page, server: Server, look: Callable[[Page], None]) -> None:
     link = invite(page, server, ZOE)
     look(page)
     page.locator("#emails").fill("zoe")
-    page.locator("form[action='/people/invitations'] button").click()
+    with page.expect_navigation():
+        page.locator("form[action='/people/invitations'] button").click()
     look(page)
     page.goto(link)
     look(page)
-    page.locator("form[action='/sign-out'] button").first.click()
+    with page.expect_navigation():
+        page.locator("form[action='/sign-out'] button").first.click()
     look(page)
     page.goto(link)
     fill_in(page, "Zoé Martin", ZOE)
@@ -240,9 +242,11 @@ def walk(page: Page, server: Server, look: Callable[[Page], None]) -> None:
     sign_in(page, server, "ada@people.example")
     page.goto(f"{server.address}/people")
     look(page)
-    page.get_by_role("link", name="Zoé Martin").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Zoé Martin").click()
     look(page)
-    page.locator("form[action$='/reset'] button").click()
+    with page.expect_navigation():
+        page.locator("form[action$='/reset'] button").click()
     look(page)
     reset = page.locator("#reset-link").input_value()
     page.goto(reset)

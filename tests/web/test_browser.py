@@ -73,6 +73,8 @@ def _answer(route: Route, language: Language, wrong: list[str]) -> None:
         file = STATIC / address.path.removeprefix("/static/")
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         route.fulfill(body=file.read_bytes(), content_type=kind)
+    elif address.path == "/openapi.json":
+        route.fulfill(json={"openapi": "3.1.0", "info": {"title": "Vigie", "version": "1"}, "paths": {}})
     else:
         html = html_of(address.path[1:], language)
         headers = {"Content-Security-Policy": CSP, "Content-Type": "text/html; charset=utf-8"}

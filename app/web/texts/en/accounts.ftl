@@ -10,7 +10,7 @@ sign-in-step-link = The link was printed there at the start, as below.
 sign-in-step-open = Open it in this browser: it signs you in, once.
 sign-in-picture = In the terminal, under the command make run, an address that ends with token and a long code.
 sign-in-lost = Has the link been used, or can you not find it? Stop Vigie (Ctrl + C) and run the same command again: a new link is printed, and none of your work is lost.
-nav-accounts = Account and people
+nav-accounts = Main menu
 nav-people = People
 nav-account = My account
 

@@ -10,7 +10,7 @@ sign-in-step-link = Le lien y est affiché au démarrage, comme ci-dessous.
 sign-in-step-open = Ouvrez-le dans ce navigateur : il vous connecte, une seule fois.
 sign-in-picture = Dans le terminal, sous la commande make run, une adresse qui finit par token, suivi d’un long code.
 sign-in-lost = Le lien a déjà servi, ou vous ne le trouvez plus ? Arrêtez Vigie (Ctrl + C), relancez la même commande : un nouveau lien s’affiche, et rien de votre travail n’est perdu.
-nav-accounts = Compte et personnes
+nav-accounts = Menu principal
 nav-people = Personnes
 nav-account = Mon compte
 
