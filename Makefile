@@ -22,7 +22,8 @@ run: .venv/.synced $(BUNDLE) ## set everything up and serve on http://127.0.0.1:
 
 test: check ## all checks, then unit, property, API and browser tests
 	@$(NPM) test
-	@$(BIN)/pytest -n auto --dist loadgroup
+	@$(BIN)/pytest -n auto -m "not e2e"
+	@$(BIN)/pytest -n auto --dist loadgroup -m e2e # apart: Playwright keeps an event loop running in its process
 
 check: .venv/.synced $(BUNDLE) ## format, lint, types, layers, schema, exercises
 	@$(BIN)/ruff format --check .
