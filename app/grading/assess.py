@@ -20,8 +20,16 @@ from app.grading.assessment import (
     Trust,
 )
 from app.grading.checks import repair_checks, repair_scale
+from app.grading.decisions import (
+    NO_DECISIONS,
+    Decisions,
+    check_key,
+    decided_check,
+    decided_outcome,
+    demand_fit,
+)
 from app.grading.evidence import overlaps
-from app.grading.hearing import bounded, heard_check, heard_outcome, reported
+from app.grading.hearing import bounded, heard_check, reported
 from app.grading.matching import Mark, Matching, Planted, PlantedDecoy, PlantedFlaw, match, shares
 from app.grading.questions import open_questions
 from app.grading.resolve import resolve
@@ -43,12 +51,17 @@ def assess(
     submission: Submission,
     accepted: Collection[int] = (),
     testimony: Testimony | None = None,
+    decisions: Decisions = NO_DECISIONS,
 ) -> Assessment:
     """The assessment of a submission. `accepted`: indexes of the annotations that a trainer took as genuine
     extra flaws. Raises `SubmissionError` for a quote or an evidence that cannot be placed.
 
     `testimony`: what a model says on the questions that the rules leave open (others are not heard), within
     its bound (`app.grading.hearing`). An incomplete one leaves the grade by rules, provisional.
+
+    `decisions`: what people decided (`app.grading.decisions`); they stand whatever the testimony, and change
+    neither which questions are open nor which answers of a model are within its bound. Raises `DecisionError`
+    for one that does not fit.
 
     A submission without a mark and without a word in any text earns nothing, on a draft without flaws too
     (`app.grading.score.review`).
@@ -59,40 +72,47 @@ def assess(
     """
     prepared = prepare(exercise)
     submission = resolve(prepared, submission)
-    by_rules = _assess(prepared, submission, accepted, Testimony())
-    if testimony is None:
-        return by_rules
-    if not testimony.complete:
-        return by_rules.model_copy(update={"provisional": True})
-    questions = open_questions(prepared, submission, by_rules)
-    heard = testimony.only([question.id for question in questions])
     grade = partial(_assess, prepared, submission, accepted)
-    return grade(bounded(questions, heard, lambda other: grade(other).scores.overall))
+    if testimony is None or not testimony.complete:
+        by_rules = grade(Testimony(), decisions)
+        return by_rules if testimony is None else by_rules.model_copy(update={"provisional": True})
+    questions = open_questions(prepared, submission, grade(Testimony()))
+    heard = testimony.only([question.id for question in questions])
+    return grade(bounded(questions, heard, lambda other: grade(other).scores.overall), decisions)
 
 
 def _assess(
-    prepared: Prepared, submission: Submission, accepted: Collection[int], testimony: Testimony
+    prepared: Prepared,
+    submission: Submission,
+    accepted: Collection[int],
+    testimony: Testimony,
+    decisions: Decisions = NO_DECISIONS,
 ) -> Assessment:
-    """The grade of a resolved submission, with what the testimony decides."""
+    """The grade of a resolved submission, with what the testimony and people decide."""
     exercise = prepared.exercise
     reviewed = Task.REVIEW in exercise.tasks
     annotations = submission.annotations if reviewed else []
     reports = reported(testimony)
-    planted = plant(prepared, frozenset(flaw for flaws in reports.values() for flaw in flaws))
+    read = {flaw for flaws in reports.values() for flaw in flaws}
+    planted = plant(prepared, frozenset(read.union(decisions.finds)))
+    by_rules = repair_checks(prepared, submission)
+    demand_fit(decisions, exercise, submission, {check_key(check) for check in by_rules})
     marks = [
         as_mark(exercise, planted, annotation, reports.get(at, frozenset()))
         for at, annotation in enumerate(annotations)
     ]
-    undecided = _undecided(exercise, planted, marks)
-    matching = match(planted, marks, undecided.union(accepted))
+    undecided = _undecided(exercise, planted, marks) - decisions.finders - decisions.accepted
+    matching = match(planted, marks, undecided.union(accepted, decisions.accepted), decisions.finds)
     known = {flaw.id for flaw in planted.flaws if reviewed}
     outcomes = [
-        heard_outcome(_outcome(exercise, flaw, matching, annotations, flaw.id in known), testimony)
+        decided_outcome(
+            _outcome(exercise, flaw, matching, annotations, flaw.id in known), testimony, decisions
+        )
         for flaw in exercise.flaws
     ]
     marked = review(planted, matching, shows_work(exercise, submission)) if reviewed else _unreviewed()
     confidences = {at: a.confidence for at, a in enumerate(annotations) if at not in undecided}
-    checks = [heard_check(check, testimony) for check in repair_checks(prepared, submission)]
+    checks = [decided_check(heard_check(check, testimony), decisions) for check in by_rules]
     parts = _parts(prepared, planted, submission, marked, outcomes, checks)
     return Assessment(
         scores=scores(parts, exercise.weights),

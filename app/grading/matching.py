@@ -158,17 +158,25 @@ class Matching:
         return [self.finds[flaw].mark, *(mark for mark, flaws in self.fragments.items() if flaw in flaws)]
 
 
-def match(planted: Planted, marks: Sequence[Mark], accepted: Collection[int] = ()) -> Matching:
+def match(
+    planted: Planted,
+    marks: Sequence[Mark],
+    accepted: Collection[int] = (),
+    decided: Mapping[str, int | None] | None = None,
+) -> Matching:
     """Match marks with flaws, as DESIGN.md section 4 says; the order of the marks changes only the indexes.
 
     `accepted` holds the indexes of marks that a trainer took as genuine extra flaws: they find flaws like any
-    mark, but are never false alarms. Marks of the type `sound` do neither.
+    mark, but are never false alarms. Marks of the type `sound` do neither. `decided`: what a trainer said of
+    some flaws, which mark (one a flaw) found it or, None, that none did.
     """
+    decided = decided or {}
     order = sorted(
         (at for at in range(len(marks)) if not marks[at].is_sound), key=lambda at: marks[at].sort_key
     )
-    touches = {at: _touched_flaws(planted, marks[at]) for at in order}
-    finds = _assign(planted.flaws, marks, order, touches)
+    missed = {flaw for flaw, at in decided.items() if at is None}
+    touches = {at: _touched_flaws(planted, marks[at]) - missed for at in order}
+    finds = _assign(planted.flaws, marks, order, touches, decided)
     used = {find.mark for find in finds.values()}
     left = [at for at in order if at not in used and at not in accepted]
     fragments = _fragments(planted.flaws, marks, left, touches, finds)
@@ -195,18 +203,27 @@ def _assign(
     marks: Sequence[Mark],
     order: Sequence[int],
     touches: Mapping[int, frozenset[str]],
+    decided: Mapping[str, int | None],
 ) -> dict[str, Find]:
-    """The finds that maximise the sum of weight times credit, one mark to one flaw."""
+    """The finds that maximise the sum of weight times credit, one mark to one flaw, beside those decided."""
+    taken = set(decided.values())
     possible = {
-        (row, column): Find(
-            at, type_credit(marks[at].type, flaw.type), severity_credit(marks[at].severity, flaw.severity)
-        )
+        (row, column): _find(at, marks[at], flaw)
         for row, flaw in enumerate(flaws)
         for column, at in enumerate(order)
-        if flaw.id in touches[at]
+        if flaw.id in touches[at] and flaw.id not in decided and at not in taken
     }
     gains = {edge: flaws[edge[0]].severity.weight * find.fortieths for edge, find in possible.items()}
-    return {flaws[row].id: possible[row, column] for row, column in sorted(best_assignment(gains).items())}
+    finds = {flaws[row].id: possible[row, column] for row, column in best_assignment(gains).items()}
+    for flaw in flaws:
+        at = decided.get(flaw.id)
+        if at is not None:
+            finds[flaw.id] = _find(at, marks[at], flaw)
+    return {flaw.id: finds[flaw.id] for flaw in flaws if flaw.id in finds}
+
+
+def _find(at: int, mark: Mark, flaw: PlantedFlaw) -> Find:
+    return Find(at, type_credit(mark.type, flaw.type), severity_credit(mark.severity, flaw.severity))
 
 
 def _fragments(
