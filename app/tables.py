@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlmodel import SQLModel
 
 from app.accounts import models as accounts
+from app.cohorts import models as cohorts
 from app.core import rate_limits
 from app.exercises import models as exercises
 from app.grading import models as grading
@@ -12,4 +13,4 @@ from app.llm import models as llm
 from app.practice import models as practice
 
 metadata = SQLModel.metadata
-__all__ = ["accounts", "exercises", "grading", "llm", "metadata", "practice", "rate_limits"]
+__all__ = ["accounts", "cohorts", "exercises", "grading", "llm", "metadata", "practice", "rate_limits"]

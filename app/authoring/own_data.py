@@ -17,6 +17,7 @@ from sqlmodel import Session, col, select
 
 from app.accounts.models import Person
 from app.accounts.own_data import Erasing, Holding, iso
+from app.cohorts.own_data import is_set_for_others
 from app.exercises.models import CatalogueEntry, ExerciseAuthor, ExerciseDraft, ExerciseVersion
 from app.grading.models import FrozenSubmission
 from app.practice.models import Attempt
@@ -64,7 +65,9 @@ def _fates(session: Session, person_id: UUID) -> _Fates:
 
 
 def _is_of_others(session: Session, person_id: UUID, exercise_id: str) -> bool:
-    """Whether somebody else writes it or has attempted it."""
+    """Whether somebody else writes it or has attempted it, or it is set for others."""
+    if is_set_for_others(session, person_id, exercise_id):
+        return True
     others = (ExerciseAuthor.exercise_id == exercise_id, col(ExerciseAuthor.person_id) != person_id)
     attempted = (Attempt.exercise_id == exercise_id, col(Attempt.person_id) != person_id)
     return any(

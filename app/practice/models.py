@@ -12,6 +12,9 @@ from sqlmodel import Field
 from app.core.clock import UtcDateTime, now
 from app.core.metadata import Table, one_of
 
+FREE_AND_OPEN = "submission_id IS NULL AND assignment_id IS NULL"
+ASSIGNED_AND_OPEN = "submission_id IS NULL AND assignment_id IS NOT NULL"
+
 
 class TextKind(StrEnum):
     """The texts that a trainee writes in an attempt."""
@@ -23,7 +26,10 @@ class TextKind(StrEnum):
 
 class Attempt(Table, table=True):
     """One trainee's work on one exercise version. Submitted once it has a submission. A `trial` is an author
-    who solves their own exercise: it counts nowhere."""
+    who solves their own exercise: it counts nowhere.
+
+    The last four columns are the terms of an attempt that a trainer set: they are copied when it begins. The
+    grade of a `certifying` one is shown from `released_at` on; the reference from `reference_after` on."""
 
     __tablename__ = "attempt"
     __table_args__ = (
@@ -33,8 +39,16 @@ class Attempt(Table, table=True):
             "exercise_id",
             "trial",
             unique=True,
-            sqlite_where=text("submission_id IS NULL"),
-            postgresql_where=text("submission_id IS NULL"),
+            sqlite_where=text(FREE_AND_OPEN),
+            postgresql_where=text(FREE_AND_OPEN),
+        ),
+        Index(
+            "one_open_assigned_attempt",
+            "person_id",
+            "assignment_id",
+            unique=True,
+            sqlite_where=text(ASSIGNED_AND_OPEN),
+            postgresql_where=text(ASSIGNED_AND_OPEN),
         ),
     )
 
@@ -48,6 +62,12 @@ class Attempt(Table, table=True):
     twist_revealed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     submission_id: UUID | None = Field(default=None, foreign_key="submission.id", unique=True)
     submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    assignment_id: UUID | None = Field(
+        default=None, foreign_key="assignment.id", index=True, ondelete="SET NULL"
+    )
+    certifying: bool = False
+    reference_after: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    released_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class AnnotationRecord(Table, table=True):

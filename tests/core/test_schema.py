@@ -88,7 +88,7 @@ def test_0003_keeps_the_work_and_makes_the_solo_person_an_admin(filled: Database
 
 
 def test_0003_undone_keeps_what_0002_knows(filled: Database) -> None:
-    migrate(filled)
+    migrate(filled, "0003")
     execute(filled, ROWS_OF_0003)
     downgrade(filled, "0002")
     assert column(filled, "SELECT token_hash FROM sign_in ORDER BY 1") == ["h1", "h2"]
