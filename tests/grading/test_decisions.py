@@ -277,7 +277,7 @@ def decided(draw: st.DrawFn, marks: list[Annotation]) -> Decisions:
     finders = draw(st.permutations(usable))
     finds: dict[str, int | None] = {}
     for flaw in draw(st.lists(st.sampled_from(FLAWS), unique=True)):
-        finds[flaw] = finders.pop() if finders and draw(st.booleans()) else None
+        finds[flaw] = finders.pop() if len(finders) > 0 and draw(st.booleans()) else None
     return Decisions(
         checks=draw(st.dictionaries(st.sampled_from(CHECKS), st.booleans())),
         reasons=draw(st.dictionaries(st.sampled_from(FLAWS), st.booleans())),
