@@ -66,6 +66,7 @@ def serve() -> None:
     gc.freeze()  # what a start has made stays: the collector need not walk it again and again
     config = uvicorn.Config(
         create_app(settings, db),
+        log_config=None,  # libraries log as we do
         log_level="warning",
         access_log=False,
         forwarded_allow_ips=settings.proxies,

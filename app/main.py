@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 import app.tables  # noqa: F401 - relationships need every table to be known
 from app import __version__
@@ -37,6 +36,10 @@ from app.grading.completion import background_grader
 from app.grading.jobs import BackgroundGrader, Patience
 from app.openapi.document import describe_with_care
 from app.openapi.routes import router as openapi
+from app.ops.counts import RequestCounts
+from app.ops.hosts import TrustedHosts
+from app.ops.requests import RequestMiddleware
+from app.ops.routes import router as operators
 from app.practice.own_data import PRACTICE
 from app.practice.pages import router as pages
 from app.practice.routes import router as practice
@@ -60,6 +63,7 @@ def create_app(settings: Settings, db: Database, patience: Patience | None = Non
         generate_unique_id_function=lambda route: route.name,
     )
     api.state.settings, api.state.db = settings, db
+    api.state.counts = RequestCounts()
     api.state.meter = Meter(db, settings.limit_api)
     # In the order in which an account is erased.
     api.state.holdings = (PRACTICE, COHORTS, AUTHORING, ACCOUNT)
@@ -70,6 +74,7 @@ def create_app(settings: Settings, db: Database, patience: Patience | None = Non
     for router in (pages, exercises, authoring, trial, people, accounts, oidc, own, authors):
         api.include_router(router, max_body_size=MAX_BODY_BYTES)
     api.include_router(openapi)
+    api.include_router(operators)
     mount_static(api)
     describe_with_care(api)
     install_error_handlers(api)
@@ -77,7 +82,8 @@ def create_app(settings: Settings, db: Database, patience: Patience | None = Non
     api.add_middleware(
         SecurityMiddleware, larger=dict.fromkeys(ARCHIVES, ARCHIVE_BYTES) | {UPLOAD: UPLOAD_BYTES}
     )
-    api.add_middleware(TrustedHostMiddleware, allowed_hosts=_allowed_hosts(settings), www_redirect=False)
+    api.add_middleware(TrustedHosts, allowed_hosts=_allowed_hosts(settings), www_redirect=False)
+    api.add_middleware(RequestMiddleware, counts=api.state.counts)
     return api
 
 

@@ -30,6 +30,9 @@ PUBLIC = {
     ("POST", "/language"),
     ("GET", "/docs"),
     ("GET", "/openapi.json"),
+    ("GET", "/health/live"),
+    ("GET", "/health/ready"),
+    ("GET", "/metrics"),
 }
 # What the routes with a body take: a right one, so that the caller is what is wrong.
 _TEXT = {"json": {"text": "x"}}

@@ -95,6 +95,11 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least level that is logged (to standard error)."
     )
+    metrics_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="Bearer token with which /metrics may be read from other machines; with none, from this "
+        "one alone.",
+    )
     llm_base_url: str = Field(
         default="",
         description="Address of an OpenAI-compatible endpoint, as in http://127.0.0.1:8080/v1; with none, "

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
+from app.core.logs import current_request
+
 
 @dataclass(frozen=True)
 class ErrorItem:
@@ -36,8 +38,13 @@ class Problem(Exception):
     def __str__(self) -> str:
         return self.detail
 
+    def document(self) -> dict[str, Any]:
+        """The problem document as it is answered: `instance` names the request, as the log does."""
+        request = current_request()
+        return {**self.body(), "instance": f"urn:vigie:request:{request}"} if request else self.body()
+
     def body(self) -> dict[str, Any]:
-        """The problem document."""
+        """What the problem itself says, whenever it happens."""
         return {
             "type": f"urn:vigie:problem:{self.slug}",
             "title": self.status.phrase,

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.core.errors import ErrorItem, Problem
-from app.core.logs import log
+from app.core.logs import current_request, log
 from app.web.render import render
 
 API = "/api/"
@@ -31,7 +31,7 @@ def answer(request: Request, problem: Problem) -> Response:
     """The problem as JSON or as a page; a stranger to a page is sent to the sign-in page."""
     if request.url.path.startswith(API):
         return JSONResponse(
-            problem.body(), problem.status, problem.headers, media_type="application/problem+json"
+            problem.document(), problem.status, problem.headers, media_type="application/problem+json"
         )
     if problem.status is HTTPStatus.UNAUTHORIZED:
         return RedirectResponse(_sign_in_address(request), HTTPStatus.SEE_OTHER)
@@ -69,8 +69,11 @@ async def _on_http(request: Request, error: Exception) -> Response:
 
 
 async def _on_crash(request: Request, error: Exception) -> Response:
-    log.error("request failed", path=request.url.path, error=type(error).__name__, exc_info=error)
+    """Outside of all middleware, hence the header here."""
+    log.error("request failed", error=type(error).__name__, exc_info=error)
     problem = Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", "Something broke on our side.")
+    request_id = current_request()
+    problem.headers = {"X-Request-ID": request_id} if request_id else {}
     return answer(request, problem)
 
 

@@ -120,7 +120,8 @@ class ProblemError(BaseModel):
 
 class ProblemDocument(BaseModel):
     """What went wrong, as `application/problem+json` (RFC 9457). `type` names the kind of problem and stays
-    the same; `detail` says what to do; `errors` points at each wrong place. Some kinds have more members."""
+    the same; `detail` says what to do; `errors` points at each wrong place; `instance` names the request as
+    the server's log does. Some kinds have more members."""
 
     model_config = ConfigDict(
         extra="allow", json_schema_extra={"example": _KINDS[404].example(HTTPStatus.NOT_FOUND)}
@@ -131,6 +132,7 @@ class ProblemDocument(BaseModel):
     status: int
     detail: str
     errors: list[ProblemError]
+    instance: str | None = Field(default=None, pattern="^urn:vigie:request:")
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:

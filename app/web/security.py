@@ -83,7 +83,7 @@ def _refusal(method: str, headers: Headers, most: int) -> Problem | None:
 
 
 def _answer(problem: Problem) -> ASGIApp:
-    return JSONResponse(problem.body(), problem.status, media_type="application/problem+json")
+    return JSONResponse(problem.document(), problem.status, media_type="application/problem+json")
 
 
 def _add_headers(message: Message, path: str) -> None:
