@@ -28,6 +28,7 @@ from app.authoring.routes import router as authoring
 from app.authoring.transfer_routes import ARCHIVES
 from app.authoring.transfer_routes import router as transfer
 from app.authoring.trial_routes import router as trial
+from app.cohorts.moderation_own_data import LAST_WORD
 from app.cohorts.own_data import COHORTS
 from app.core.config import Settings
 from app.core.db import Database
@@ -66,7 +67,7 @@ def create_app(settings: Settings, db: Database, patience: Patience | None = Non
     api.state.counts = RequestCounts()
     api.state.meter = Meter(db, settings.limit_api)
     # In the order in which an account is erased.
-    api.state.holdings = (PRACTICE, COHORTS, AUTHORING, ACCOUNT)
+    api.state.holdings = (LAST_WORD, PRACTICE, COHORTS, AUTHORING, ACCOUNT)
     api.state.grader = background_grader(db, settings, patience)
     api.include_router(practice, max_body_size=MAX_BODY_BYTES)  # the hot path is matched first
     api.include_router(transfer, max_body_size=ARCHIVE_BYTES)

@@ -20,18 +20,19 @@ from app.grading import coach
 from app.grading.assess import assess
 from app.grading.assessment import Assessment
 from app.grading.call_log import CallLog
-from app.grading.jobs import POOR_ANSWERS, BackgroundGrader, Heard, Patience, Work
+from app.grading.jobs import POOR_ANSWERS, BackgroundGrader, Grader, Heard, Patience, Work
 from app.grading.judge import PURPOSE, Client, JudgeResult, JudgeSettings, judge
 from app.grading.paragraph import CoachReply
 from app.grading.pending import Case, keep_paragraph, load_case, supersede, waiting_submissions
 from app.grading.provenance import Provenance
+from app.grading.queue import QueuedGrading
 from app.llm.calls import record_decision, tokens_spent
 from app.llm.client import ModelClient
 from app.llm.protocol import ModelError, ModelSettings
 
 
 class Completion:
-    """What the background thread does for one submission (`app.grading.jobs.Work`)."""
+    """What the background thread or a worker does for one submission (`app.grading.jobs.Work`)."""
 
     def __init__(self, db: Database, client: Client, settings: Settings) -> None:
         self._db, self._client, self._settings = db, client, settings
@@ -56,7 +57,7 @@ class Completion:
         exercise, submission = case.prepared.exercise, case.submission
         calls = self._log(case.submission_id)
         result = judge(exercise, submission, case.assessment, self._client, self._judge, calls, heard)
-        assessment = assess(exercise, submission, testimony=result.testimony)
+        assessment = assess(exercise, submission, testimony=result.testimony, decisions=case.decisions)
         provenance = self._provenance(result)
         if not self._db.write(partial(_put_in_force, case, assessment, provenance, result)):
             log.info("assessment_came_too_late", submission=str(case.submission_id))
@@ -131,6 +132,14 @@ def budget(db: Database, settings: Settings) -> Callable[[int], bool]:
         return db.read(tokens_spent) + tokens <= settings.llm_daily_tokens
 
     return may_spend
+
+
+def grader_for(db: Database, settings: Settings, patience: Patience | None = None) -> Grader | None:
+    """Who completes grades with the model of the settings; None where there is none. On PostgreSQL no web
+    process does: `vigie worker` does."""
+    if settings.has_model and db.engine.dialect.name == "postgresql":
+        return QueuedGrading()
+    return background_grader(db, settings, patience)
 
 
 def background_grader(

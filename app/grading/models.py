@@ -27,7 +27,8 @@ class FrozenSubmission(Table, table=True):
 class AssessmentRecord(Table, table=True):
     """One grade of a submission. A newer number supersedes it; none is ever overwritten.
 
-    `provenance` says how a model took part (`app.grading.provenance`), as JSON; null where none did."""
+    `provenance` says how a model took part (`app.grading.provenance`), as JSON; null where none did. `split`:
+    the runs of a model differ on something that nobody has decided yet."""
 
     __tablename__ = "assessment"
     __table_args__ = (
@@ -38,6 +39,12 @@ class AssessmentRecord(Table, table=True):
             sqlite_where=text("provisional"),
             postgresql_where=text("provisional"),
         ),
+        Index(
+            "waiting_for_a_trainer",
+            "created_at",
+            sqlite_where=text("split"),
+            postgresql_where=text("split"),
+        ),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -47,6 +54,7 @@ class AssessmentRecord(Table, table=True):
     scorer_version: str = Field(max_length=20)
     provisional: bool
     provenance: str | None = Field(default=None, sa_type=Text)
+    split: bool = False
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 

@@ -17,6 +17,8 @@ from app.exercises.catalogue import load_prepared
 from app.exercises.prepared import Prepared
 from app.exercises.schema import Language
 from app.grading.assessment import Assessment
+from app.grading.decisions import NO_DECISIONS, Decisions
+from app.grading.decisions_kept import kept_decisions
 from app.grading.models import AssessmentRecord, Coaching, CoachState
 from app.grading.provenance import Provenance
 from app.grading.resolve import resolve
@@ -26,8 +28,9 @@ from app.grading.submission import Submission
 
 @dataclass(frozen=True)
 class Case:
-    """A frozen submission (resolved) with the assessment in force, whose number is `number`. `coaching`: the
-    language of the paragraph that is still to come; None where none is."""
+    """A frozen submission (resolved) with the assessment in force, whose number is `number`, and all that
+    people decided of it. `coaching`: the language of the paragraph that is still to come; None where none
+    is."""
 
     submission_id: UUID
     prepared: Prepared
@@ -35,6 +38,7 @@ class Case:
     number: int
     assessment: Assessment
     coaching: Language | None
+    decisions: Decisions = NO_DECISIONS
 
 
 def waiting_submissions(session: Session) -> list[UUID]:
@@ -70,6 +74,7 @@ def load_case(session: Session, submission_id: UUID) -> Case:
         number=record.number,
         assessment=Assessment.model_validate_json(record.document),
         coaching=Language(coaching.language) if coaching and awaited else None,
+        decisions=kept_decisions(session, submission_id),
     )
 
 

@@ -1,5 +1,5 @@
-"""Computing an assessment again from what is kept of it: the frozen submission, the version of the exercise
-and the answers in the call log. No model is asked."""
+"""Computing an assessment again from what is kept of it: the frozen submission, the version of the exercise,
+the answers in the call log and what people decided. No model is asked."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from app.exercises.catalogue import load_prepared
 from app.exercises.prepared import Prepared
 from app.grading.assess import SCORER_VERSION, assess
 from app.grading.assessment import Assessment
+from app.grading.decisions import Decisions
+from app.grading.decisions_kept import kept_decisions
 from app.grading.judge import Run, read_run
 from app.grading.models import AssessmentRecord
 from app.grading.provenance import Provenance
@@ -21,7 +23,7 @@ from app.grading.questions import open_questions
 from app.grading.resolve import resolve
 from app.grading.service import provisional, read_frozen
 from app.grading.submission import Submission
-from app.grading.testimony import combine, run_order
+from app.grading.testimony import Testimony, combine, run_order
 from app.llm.calls import find_answer
 from app.llm.models import ModelCall
 
@@ -52,18 +54,46 @@ def replay(session: Session, assessment_id: UUID) -> Replay:
     frozen = read_frozen(session, record.submission_id)
     prepared = load_prepared(session, frozen.version_hash)
     submission = resolve(prepared, Submission.model_validate_json(frozen.document))
+    decisions = kept_decisions(session, record.submission_id, record.number)
+    heard = heard_again(session, prepared, submission, record)
+    if heard is None:
+        return Replay(_differences(record, _by_rules(prepared, submission, record, decisions)), 0)
+    now = assess(prepared.exercise, submission, testimony=heard.testimony, decisions=decisions)
+    return Replay([*_differences(record, now), *_decided_otherwise(heard)], len(heard.calls))
+
+
+def _by_rules(
+    prepared: Prepared, submission: Submission, record: AssessmentRecord, decisions: Decisions
+) -> Assessment:
+    if record.provisional:
+        return provisional(prepared, submission, decisions)
+    return assess(prepared.exercise, submission, decisions=decisions)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a model said when a grade was made: its answers, what the code reads in each, all together."""
+
+    testimony: Testimony
+    runs: list[Run]
+    calls: list[ModelCall]
+
+
+def heard_again(
+    session: Session, prepared: Prepared, submission: Submission, record: AssessmentRecord
+) -> Heard | None:
+    """The model's part of a grade of a resolved submission, read from the log; None where it had none.
+    Raises `ReplayError` where the log lacks an answer."""
     if record.provenance is None:
-        return Replay(_differences(record, _by_rules(prepared, submission, record)), 0)
+        return None
     provenance = Provenance.model_validate_json(record.provenance)
     calls = [_call(session, key) for key in provenance.calls]
-    now, decisions = _with_model(prepared, submission, provenance, calls)
-    return Replay([*_differences(record, now), *_decided_otherwise(calls, decisions)], len(calls))
-
-
-def _by_rules(prepared: Prepared, submission: Submission, record: AssessmentRecord) -> Assessment:
-    if record.provisional:
-        return provisional(prepared, submission)
-    return assess(prepared.exercise, submission)
+    questions = open_questions(prepared, submission, assess(prepared.exercise, submission))
+    runs = [
+        read_run(call.key, run_order(questions, submission, number), submission, call.answer)
+        for number, call in enumerate(calls, start=1)
+    ]
+    return Heard(combine(questions, [run.votes for run in runs], provenance.runs), runs, calls)
 
 
 def _call(session: Session, key: str) -> ModelCall:
@@ -73,21 +103,9 @@ def _call(session: Session, key: str) -> ModelCall:
     return call
 
 
-def _with_model(
-    prepared: Prepared, submission: Submission, provenance: Provenance, calls: list[ModelCall]
-) -> tuple[Assessment, list[Run]]:
-    questions = open_questions(prepared, submission, assess(prepared.exercise, submission))
-    runs = [
-        read_run(call.key, run_order(questions, submission, number), submission, call.answer)
-        for number, call in enumerate(calls, start=1)
-    ]
-    testimony = combine(questions, [run.votes for run in runs], provenance.runs)
-    return assess(prepared.exercise, submission, testimony=testimony), runs
-
-
-def _decided_otherwise(calls: list[ModelCall], runs: list[Run]) -> Iterator[str]:
+def _decided_otherwise(heard: Heard) -> Iterator[str]:
     """The calls of which the code now makes something else than it wrote down."""
-    for number, (call, run) in enumerate(zip(calls, runs, strict=True), start=1):
+    for number, (call, run) in enumerate(zip(heard.calls, heard.runs, strict=True), start=1):
         if call.decision is not None and json.loads(call.decision) != run.decision:
             yield f"/decisions/{number}: the code decides otherwise on this answer"
 

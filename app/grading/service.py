@@ -13,6 +13,7 @@ from app.exercises.prepared import Prepared
 from app.exercises.schema import Language
 from app.grading.assess import assess
 from app.grading.assessment import Assessment
+from app.grading.decisions import NO_DECISIONS, Decisions
 from app.grading.models import AssessmentRecord, Coaching, FrozenSubmission
 from app.grading.provenance import Provenance
 from app.grading.questions import open_questions
@@ -48,13 +49,14 @@ def grade_with_model_to_come(session: Session, frozen: FrozenSubmission, languag
     return assessment
 
 
-def provisional(prepared: Prepared, submission: Submission) -> Assessment:
-    """The grade by rules, marked provisional where a model could answer what they leave open."""
+def provisional(
+    prepared: Prepared, submission: Submission, decisions: Decisions = NO_DECISIONS
+) -> Assessment:
+    """The grade by rules and people, marked provisional where a model could answer what rules leave open."""
     submission = resolve(prepared, submission)
-    by_rules = assess(prepared.exercise, submission)
-    if not open_questions(prepared, submission, by_rules):
-        return by_rules
-    return assess(prepared.exercise, submission, testimony=PENDING)
+    open_ = open_questions(prepared, submission, assess(prepared.exercise, submission))
+    testimony = PENDING if open_ else None
+    return assess(prepared.exercise, submission, testimony=testimony, decisions=decisions)
 
 
 def keep_assessment(
@@ -73,6 +75,7 @@ def keep_assessment(
             scorer_version=assessment.scorer_version,
             provisional=assessment.provisional,
             provenance=provenance.model_dump_json() if provenance else None,
+            split=any(o.split for o in assessment.outcomes) or any(c.split for c in assessment.checks),
         )
     )
     session.flush()
