@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -136,6 +137,18 @@ def load_prepared(session: Session, version: str) -> Prepared:
             raise not_found("exercise version")
         _PREPARED[version] = prepare(Exercise.model_validate_json(row.document))
     return _PREPARED[version]
+
+
+def load_versions(session: Session, versions: Iterable[str]) -> dict[str, Prepared]:
+    """Several at once, by their hashes: one statement for all that were not read yet. Unknown ones are left
+    out."""
+    wanted = set(versions)
+    missing = wanted - _PREPARED.keys()
+    if missing:
+        rows = session.exec(select(ExerciseVersion).where(col(ExerciseVersion.hash).in_(missing)))
+        for row in rows:
+            _PREPARED[row.hash] = prepare(Exercise.model_validate_json(row.document))
+    return {version: _PREPARED[version] for version in wanted if version in _PREPARED}
 
 
 def current_version(session: Session, exercise_id: str) -> str:
