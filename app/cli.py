@@ -30,6 +30,7 @@ from app.grading.evaluation_report import as_markdown
 from app.grading.evaluation_run import FIGURES, PAGE, evaluate_folders, exercise_folders
 from app.grading.files import GradeError, grade_files
 from app.grading.replay import ReplayError, replay
+from app.grading.worker_command import worker
 from app.llm.protocol import ModelError
 from app.main import create_app
 from app.web.render import bundle_is_built
@@ -37,6 +38,7 @@ from app.web.render import bundle_is_built
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 cli.add_typer(token_commands.commands, name="token")
 cli.command()(starting.invite)
+cli.command()(worker)
 EVALUATION: Final = Path("data/evaluation")
 Words = Annotated[str, typer.Option(envvar="LANG", help="fr or en (default: that of $LANG)")]
 Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False)]

@@ -33,8 +33,9 @@ from app.cohorts.own_data import COHORTS
 from app.core.config import Settings
 from app.core.db import Database
 from app.exercises.archive import ARCHIVE_BYTES
-from app.grading.completion import background_grader
-from app.grading.jobs import BackgroundGrader, Patience
+from app.grading.completion import grader_for
+from app.grading.jobs import Grader, Patience
+from app.grading.queue_routes import router as grading
 from app.openapi.document import describe_with_care
 from app.openapi.routes import router as openapi
 from app.ops.counts import RequestCounts
@@ -52,8 +53,9 @@ LOOPBACK = ["127.0.0.1", "localhost"]
 
 
 def create_app(settings: Settings, db: Database, patience: Patience | None = None) -> FastAPI:
-    """The ASGI application on an open, migrated database, which it closes when it stops. While it runs, a
-    thread completes grades with the model of the settings, where there is one, as patiently as `patience`."""
+    """The ASGI application on an open, migrated database, which it closes when it stops. While it runs
+    on SQLite, a thread completes grades with the model of the settings, where there is one, as patiently as
+    `patience`; on PostgreSQL `vigie worker` does."""
     api = FastAPI(
         title="Vigie",
         version=__version__,
@@ -68,11 +70,11 @@ def create_app(settings: Settings, db: Database, patience: Patience | None = Non
     api.state.meter = Meter(db, settings.limit_api)
     # In the order in which an account is erased.
     api.state.holdings = (LAST_WORD, PRACTICE, COHORTS, AUTHORING, ACCOUNT)
-    api.state.grader = background_grader(db, settings, patience)
+    api.state.grader = grader_for(db, settings, patience)
     api.include_router(practice, max_body_size=MAX_BODY_BYTES)  # the hot path is matched first
     api.include_router(transfer, max_body_size=ARCHIVE_BYTES)
     api.include_router(imports, max_body_size=UPLOAD_BYTES)
-    for router in (pages, exercises, authoring, trial, people, accounts, oidc, own, authors):
+    for router in (pages, exercises, authoring, trial, people, accounts, oidc, own, authors, grading):
         api.include_router(router, max_body_size=MAX_BODY_BYTES)
     api.include_router(openapi)
     api.include_router(operators)
@@ -90,7 +92,7 @@ def create_app(settings: Settings, db: Database, patience: Patience | None = Non
 
 @asynccontextmanager
 async def _lifespan(api: FastAPI) -> AsyncIterator[None]:
-    grader: BackgroundGrader | None = api.state.grader
+    grader: Grader | None = api.state.grader
     if grader:
         grader.start()
     yield

@@ -10,6 +10,7 @@ from app.core import rate_limits
 from app.exercises import models as exercises
 from app.grading import decisions_models as decisions
 from app.grading import models as grading
+from app.grading import queue_models as queue
 from app.llm import models as llm
 from app.practice import appeal_models as appeals
 from app.practice import models as practice
@@ -25,5 +26,6 @@ __all__ = [
     "llm",
     "metadata",
     "practice",
+    "queue",
     "rate_limits",
 ]

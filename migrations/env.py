@@ -22,9 +22,18 @@ def render_item(kind: str, item: Any, _context: object) -> str | Literal[False]:
     return False
 
 
+def include_name(name: str | None, kind: str, _parents: object) -> bool:
+    """The tables of the queue are the library's own (migration 0007)."""
+    return not (kind == "table" and name and name.startswith("procrastinate_"))
+
+
 def run(connection: Connection) -> None:
     context.configure(
-        connection=connection, target_metadata=metadata, render_as_batch=True, render_item=render_item
+        connection=connection,
+        target_metadata=metadata,
+        render_as_batch=True,
+        render_item=render_item,
+        include_name=include_name,
     )
     with context.begin_transaction():
         context.run_migrations()

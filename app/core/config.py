@@ -100,6 +100,25 @@ class Settings(BaseSettings):
         description="Bearer token with which /metrics may be read from other machines; with none, from this "
         "one alone.",
     )
+    worker_concurrency: Annotated[int, Field(ge=1, le=64)] = Field(
+        default=4, description="Submissions that one worker process has graded at a time."
+    )
+    worker_tries: Annotated[int, Field(ge=1, le=100)] = Field(
+        default=8, description="Failures after which a worker sets a submission aside for an administrator."
+    )
+    worker_retry_seconds: Annotated[float, Field(gt=0, le=3600)] = Field(
+        default=30.0,
+        description="Seconds after which a worker tries again what failed; twice as long each time, up to an "
+        "hour.",
+    )
+    worker_heartbeat_seconds: Annotated[float, Field(ge=0.2, le=600)] = Field(
+        default=10.0,
+        description="Seconds between two signs of life of a worker; after three that did not come, others take "
+        "over what it was doing.",
+    )
+    worker_poll_seconds: Annotated[float, Field(ge=0.1, le=600)] = Field(
+        default=5.0, description="Seconds after which a worker looks for what is due again; new work wakes it."
+    )
     llm_base_url: str = Field(
         default="",
         description="Address of an OpenAI-compatible endpoint, as in http://127.0.0.1:8080/v1; with none, "
@@ -122,7 +141,7 @@ class Settings(BaseSettings):
         default=3, description="Further attempts at one request after the first."
     )
     llm_concurrency: Annotated[int, Field(ge=1, le=64)] = Field(
-        default=4, description="Requests to the model under way at a time."
+        default=4, description="Requests to the model under way at a time; with workers, over all of them."
     )
     llm_daily_tokens: Annotated[int, Field(ge=0)] = Field(
         default=0,

@@ -1,4 +1,5 @@
-"""The background thread that gives each submission the model's part of its grade.
+"""The background thread that gives each submission the model's part of its grade, where one process serves
+all (SQLite). Where several do, `app.grading.queue` and `app.grading.worker` take its place.
 
 It keeps no list of its own: `waiting` reads it from the database each time, so that what a crash left
 undone is picked up at the next start. What it does keep, in memory, is how often it has failed and when to
@@ -13,9 +14,13 @@ import traceback
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from datetime import datetime
+from typing import Final, Literal, NamedTuple, Protocol
 from uuid import UUID
 
+from sqlmodel import Session
+
+from app.core.clock import now
 from app.core.logs import log
 from app.llm.protocol import Kind, ModelError
 
@@ -56,11 +61,31 @@ class Patience:
     def is_over(self, failures: int, kind: Kind | Literal["crash"]) -> bool:
         return failures >= (self.poor_tries if kind in POOR_ANSWERS else self.tries)
 
+    def verdict(self, failures: int, kind: Kind | Literal["crash"], asked: float | None) -> Verdict:
+        """What follows from a failure of this kind after so many others; `asked`: seconds that the server
+        wants to be left alone."""
+        if kind == "circuit-open":
+            return Verdict("later", failures, self.breather)
+        if kind == "budget":
+            return Verdict("later", failures, self.budget)
+        failures += 1
+        over = self.is_over(failures, kind)
+        return Verdict("stopped" if over else "later", failures, self.after(failures, asked))
+
+
+class Verdict(NamedTuple):
+    """Whether and after how many seconds it is tried again, and the failures that count so far."""
+
+    state: Literal["later", "stopped"]
+    failures: int
+    wait: float
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """Where the model's part of a submission stands. `later`: it failed (`kind`) and is tried again;
-    `stopped`: it failed too often, and waits for the next start."""
+    `stopped`: it failed too often, and waits for the next start or an administrator. `at`: when it failed
+    last; `due` counts on the grader's own clock."""
 
     state: State
     answered: int = 0
@@ -68,9 +93,30 @@ class Progress:
     kind: Kind | Literal["crash"] | None = None
     failures: int = 0
     due: float = 0.0
+    at: datetime | None = None
 
 
 QUEUED: Final = Progress("queued")
+
+
+class Grader(Protocol):
+    """Who sees to the model's part of grades: the thread below, or the worker processes."""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def wake(self) -> None:
+        """Say that there is something to do."""
+
+    def standing(self, session: Session, submission_id: UUID) -> Progress:
+        """Where a submission that waits stands."""
+
+    def known(self, session: Session) -> dict[UUID, Progress]:
+        """Where those stand of which there is more to say than that they wait."""
+
+    def again(self, session: Session, submission_id: UUID) -> None:
+        """Take up one that has stopped, as if it had never failed."""
 
 
 class BackgroundGrader:
@@ -115,6 +161,16 @@ class BackgroundGrader:
             return Progress("stopped", kind=self._broken)
         return self._progress.get(submission_id, QUEUED)
 
+    def standing(self, _session: Session, submission_id: UUID) -> Progress:
+        return self.progress(submission_id)
+
+    def known(self, _session: Session) -> dict[UUID, Progress]:
+        return dict(self._progress)
+
+    def again(self, _session: Session, submission_id: UUID) -> None:
+        self._progress.pop(submission_id, None)
+        self.wake()
+
     def _run(self) -> None:
         try:
             with self._open_work() as work:
@@ -124,7 +180,7 @@ class BackgroundGrader:
             log.error("model_part_impossible", kind=error.kind, detail=error.detail)
         except Exception as error:  # noqa: BLE001 - a page must not wait for a thread that has ended
             self._broken = "crash"
-            log.error("model_part_impossible", kind="crash", error=type(error).__name__, place=_place(error))
+            log.error("model_part_impossible", kind="crash", error=type(error).__name__, place=place(error))
 
     def _work_until_stopped(self, work: Work) -> None:
         while not self._stop.is_set():
@@ -137,7 +193,7 @@ class BackgroundGrader:
         try:
             return self.turn(work)
         except Exception as error:  # noqa: BLE001 - the thread must outlive a database that is locked for once
-            log.error("grader_crashed", error=type(error).__name__, place=_place(error))
+            log.error("grader_crashed", error=type(error).__name__, place=place(error))
             return self._patience.breather
 
     def turn(self, work: Work) -> float:
@@ -167,9 +223,9 @@ class BackgroundGrader:
             self._failed(id_, error)
         except Exception as error:  # noqa: BLE001 - one submission must not stop the grading of all others
             log.error(
-                "model_part_crashed", submission=str(id_), error=type(error).__name__, place=_place(error)
+                "model_part_crashed", submission=str(id_), error=type(error).__name__, place=place(error)
             )
-            self._count_failure(id_, "crash", None)
+            self._put_off(id_, "crash", None)
         else:
             self._progress.pop(id_, None)
             log.info("model_part_done", submission=str(id_))
@@ -177,23 +233,14 @@ class BackgroundGrader:
     def _failed(self, id_: UUID, error: ModelError) -> None:
         if error.kind == "circuit-open":
             self._paused_until = self._clock() + self._patience.breather
-            self._put_off(id_, error.kind, self._patience.breather)
-        elif error.kind == "budget":
-            self._put_off(id_, error.kind, self._patience.budget)
-        else:
-            self._count_failure(id_, error.kind, error.retry_after)
+        self._put_off(id_, error.kind, error.retry_after)
         self._report(id_, error)
 
-    def _put_off(self, id_: UUID, kind: Kind | Literal["crash"], seconds: float) -> None:
-        self._progress[id_] = replace(
-            self._progress[id_], state="later", kind=kind, due=self._clock() + seconds
-        )
-
-    def _count_failure(self, id_: UUID, kind: Kind | Literal["crash"], asked: float | None) -> None:
-        failures = self._progress[id_].failures + 1
-        self._put_off(id_, kind, self._patience.after(failures, asked))
-        state: State = "stopped" if self._patience.is_over(failures, kind) else "later"
-        self._progress[id_] = replace(self._progress[id_], state=state, failures=failures)
+    def _put_off(self, id_: UUID, kind: Kind | Literal["crash"], asked: float | None) -> None:
+        before = self._progress[id_]
+        state, failures, wait = self._patience.verdict(before.failures, kind, asked)
+        due = self._clock() + wait
+        self._progress[id_] = replace(before, state=state, kind=kind, failures=failures, due=due, at=now())
 
     def _report(self, id_: UUID, error: ModelError) -> None:
         progress = self._progress[id_]
@@ -207,7 +254,7 @@ class BackgroundGrader:
         )
 
 
-def _place(error: Exception) -> str:
+def place(error: Exception) -> str:
     """Where it was raised; its message stays out, since it may quote a trainee."""
     frames = traceback.extract_tb(error.__traceback__)
     return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""

@@ -11,6 +11,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic
 
@@ -40,9 +41,10 @@ class ModelClient:
     """Asks one model. Thread-safe: at most `settings.concurrency` requests are under way at a time.
 
     `may_spend` is given the tokens that a request may cost, with those set aside for the ones under way, and
-    says whether the budget has them; it is called from the thread that asks. `clock` counts seconds, `random`
-    gives 0..1; both, and `sleep`, are there for tests. Raises `ModelError` (misconfigured) for an address or
-    a key that cannot be used.
+    says whether the budget has them; it is called from the thread that asks. `slots`, where several processes
+    share the bound, gives what each request is made in; what it raises ends the asking, as does what `sleep`
+    raises. `clock` counts seconds, `random` gives 0..1; both are there for tests. Raises `ModelError`
+    (misconfigured) for an address or a key that cannot be used.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class ModelClient:
         settings: ModelSettings,
         may_spend: Callable[[int], bool] = _always,
         *,
+        slots: Callable[[], AbstractContextManager[object]] | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         random: Callable[[], float] = random.random,
@@ -58,7 +61,8 @@ class ModelClient:
         self._clock, self._sleep, self._random = clock, sleep, random
         self._endpoint = _Endpoint(settings)
         self._budget = Budget(may_spend)
-        self._slots = threading.BoundedSemaphore(settings.concurrency)
+        own = threading.BoundedSemaphore(settings.concurrency)
+        self._slots = slots or (lambda: own)
         self._breaker = Breaker(settings.breaker_failures, settings.breaker_seconds, clock)
         self._dialect = Dialect()
 
@@ -85,7 +89,7 @@ class ModelClient:
 
     def _attempt(self, call: _Call[Parsed], account: Account) -> Reading[Parsed]:
         """One attempt, in a slot and past the breaker."""
-        with self._slots:
+        with self._slots():
             if not self._breaker.allow():
                 raise Fault("circuit-open", "the endpoint keeps failing and is left alone for now")
             try:

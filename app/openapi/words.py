@@ -32,7 +32,7 @@ TAGS: Final = [
     },
     {"name": "people", "description": "People with an account on this server, and invitations for more."},
     {"name": "account", "description": "Your own account: its data and its API tokens."},
-    {"name": "administration", "description": "For administrators: who did what."},
+    {"name": "administration", "description": "For administrators: who did what, and what the model failed to grade."},
 ]
 
 SCHEMES: Final[dict[str, dict[str, Any]]] = {

@@ -20,6 +20,7 @@ from app.exercises.catalogue import load_version
 from app.exercises.models import CatalogueEntry, ExerciseAuthor, ExerciseVersion, Origin
 from app.grading.coach import PURPOSE as COACH
 from app.grading.models import AssessmentRecord, Coaching, FrozenSubmission
+from app.grading.queue_models import GradingJob
 from app.llm.calls import calls_of
 from app.llm.models import ModelCall
 from app.practice.models import AnnotationRecord, Attempt, WrittenText
@@ -162,6 +163,7 @@ PRACTICE: Final = Holding(
             FrozenSubmission,
             AssessmentRecord,
             Coaching,
+            GradingJob,
             ModelCall,
         )
     ),

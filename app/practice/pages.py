@@ -17,7 +17,7 @@ from app.accounts.policy import SignedIn
 from app.accounts.service import Identity
 from app.exercises.catalogue import current_version, load_prepared, load_version
 from app.exercises.public import view_of
-from app.grading.jobs import BackgroundGrader
+from app.grading.jobs import Grader
 from app.grading.service import newest_assessment, read_submission
 from app.practice import submission
 from app.practice.attempts import my_attempt, start_attempt
@@ -106,26 +106,27 @@ def _exercise(session: Session, me: Identity, exercise_id: str) -> ExerciseOverv
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The model that is set up now, if any, and the thread that asks it."""
+    """The model that is set up now, if any, and who asks it."""
 
     name: str
-    grader: BackgroundGrader | None
+    grader: Grader | None
 
     @classmethod
     def of(cls, request: Request) -> Model:
         state = request.app.state
         return cls(state.settings.llm_model, state.grader)
 
-    def part(self, submission_id: UUID, graded: Graded) -> ModelPart:
+    def part(self, session: Session, submission_id: UUID, graded: Graded) -> ModelPart:
         """What the page says of the model's part in a grade."""
-        return model_part(graded, self.grader.progress(submission_id) if self.grader else None, self.name)
+        progress = self.grader.standing(session, submission_id) if self.grader else None
+        return model_part(graded, progress, self.name)
 
 
 def _model_part(session: Session, me: Identity, attempt_id: UUID, model: Model) -> ModelPart:
     attempt = my_attempt(session, me, attempt_id)
     if attempt.submission_id is None:
         raise submission.not_submitted()
-    return model.part(attempt.submission_id, read_graded(session, attempt.submission_id))
+    return model.part(session, attempt.submission_id, read_graded(session, attempt.submission_id))
 
 
 def _feedback(
@@ -142,7 +143,7 @@ def _feedback(
         attempts,
         attempt.id,
         following,
-        model.part(attempt.submission_id, read_graded(session, attempt.submission_id)),
+        model.part(session, attempt.submission_id, read_graded(session, attempt.submission_id)),
     )
 
 

@@ -14,7 +14,7 @@ from app.accounts.service import Identity
 from app.exercises.parameters import ExerciseId
 from app.exercises.schema import Language
 from app.grading.assessment import Assessment
-from app.grading.jobs import BackgroundGrader
+from app.grading.jobs import Grader
 from app.practice import submission, texts
 from app.practice.annotations import delete_annotation, save_annotation
 from app.practice.attempts import start_attempt
@@ -139,7 +139,7 @@ async def post_twist(caller: SignedIn, attempt_id: AttemptId) -> TwistOut:
 async def post_submit(request: Request, caller: SignedIn, attempt_id: AttemptId) -> Assessment:
     """Nothing of it can be changed afterwards. The grade by rules is there at once; where a model is set up
     it is `provisional` until the model was heard. Submitting again gives the same grade."""
-    grader: BackgroundGrader | None = request.app.state.grader
+    grader: Grader | None = request.app.state.grader
     model_for = Language(language_of(request)) if grader else None
     assessment = await caller.write(submission.submit, attempt_id, model_for)
     if grader:

@@ -14,6 +14,7 @@ from app.exercises.catalogue import load_version
 from app.exercises.public import view_of
 from app.exercises.schema import Language
 from app.grading.assessment import Assessment
+from app.grading.queue import GRADE, PARAGRAPH, defer
 from app.grading.service import freeze, grade, grade_with_model_to_come, newest_assessment
 from app.grading.submission import Submission
 from app.practice.annotations import kept_marks, list_annotations
@@ -67,7 +68,11 @@ def submit(session: Session, me: Identity, attempt_id: UUID, model_for: Language
     attempt.submission_id = frozen.id
     attempt.submitted_at = attempt.touched_at = now()
     session.add(attempt)
-    return grade_with_model_to_come(session, frozen, model_for) if model_for else grade(session, frozen)
+    if model_for is None:
+        return grade(session, frozen)
+    assessment = grade_with_model_to_come(session, frozen, model_for)
+    defer(session, frozen.id, GRADE if assessment.provisional else PARAGRAPH)
+    return assessment
 
 
 def _submission(session: Session, attempt_id: UUID) -> Submission:

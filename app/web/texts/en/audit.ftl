@@ -20,6 +20,7 @@ audit-kind-exercise = Exercise
 audit-kind-invitation = Invitation
 audit-kind-sign-in = Sign-in
 audit-kind-token = API token
+audit-kind-submission = Submission
 
 audit-action-person-create = Account made
 audit-action-person-rename = Name changed
@@ -41,6 +42,7 @@ audit-action-invitation-revoke = Invitation withdrawn
 audit-action-invitation-use = Invitation used
 audit-action-token-make = API token made
 audit-action-token-revoke = API token revoked
+audit-action-grading-retry = The model’s part of a grade taken up again
 audit-action-exercise-create = Exercise created
 audit-action-exercise-change = Exercise changed
 audit-action-exercise-publish = Exercise published

@@ -20,6 +20,7 @@ audit-kind-exercise = Exercice
 audit-kind-invitation = Invitation
 audit-kind-sign-in = Connexion
 audit-kind-token = Jeton d’API
+audit-kind-submission = Travail rendu
 
 audit-action-person-create = Compte créé
 audit-action-person-rename = Nom changé
@@ -41,6 +42,7 @@ audit-action-invitation-revoke = Invitation retirée
 audit-action-invitation-use = Invitation utilisée
 audit-action-token-make = Jeton d’API créé
 audit-action-token-revoke = Jeton d’API révoqué
+audit-action-grading-retry = Évaluation par le modèle relancée
 audit-action-exercise-create = Exercice créé
 audit-action-exercise-change = Exercice modifié
 audit-action-exercise-publish = Exercice publié

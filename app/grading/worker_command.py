@@ -1,0 +1,67 @@
+"""`vigie worker`."""
+
+from __future__ import annotations
+
+import signal
+from contextlib import closing
+from typing import Annotated
+
+import typer
+from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError
+
+from app.core.config import Settings, SettingsError, load_settings, without_password
+from app.core.db import Database
+from app.core.logs import configure_logs, log
+from app.core.migrate import is_current
+from app.llm.protocol import ModelError
+
+AtATime = Annotated[int | None, typer.Option(min=1, max=64, help="Instead of VIGIE_WORKER_CONCURRENCY.")]
+
+
+def worker(concurrency: AtATime = None) -> None:
+    """Have submissions graded by the model until told to stop; any number of these may run (PostgreSQL)."""
+    settings = load_settings()
+    configure_logs(settings.log_level)
+    _refuse_sqlite(settings)
+    with closing(Database(settings.database_url)) as db:
+        _check_schema(db, settings)
+        if settings.has_model:
+            _run(db, settings, concurrency or settings.worker_concurrency)
+        else:
+            log.warning("worker_without_a_model", detail="VIGIE_LLM_BASE_URL and VIGIE_LLM_MODEL name none")
+            _wait_for_the_end()
+
+
+def _run(db: Database, settings: Settings, concurrency: int) -> None:
+    from app.grading.worker import run_worker  # the library of the queue is there for workers alone
+
+    try:
+        run_worker(db, settings, concurrency)
+    except ModelError as error:
+        raise SettingsError(error.detail) from error
+
+
+def _refuse_sqlite(settings: Settings) -> None:
+    if make_url(settings.database_url).get_backend_name() != "postgresql":
+        raise SettingsError(
+            "VIGIE_DATABASE_URL names a SQLite file, where `vigie serve` grades by itself; "
+            "workers need PostgreSQL"
+        )
+
+
+def _check_schema(db: Database, settings: Settings) -> None:
+    try:
+        current = is_current(db)
+    except DBAPIError as error:
+        url = without_password(settings.database_url)
+        raise SettingsError(f"VIGIE_DATABASE_URL={url!r}: cannot be used: {error.orig}") from error
+    if not current:
+        raise SettingsError("the database is not at the schema of this release; run `vigie migrate`")
+
+
+def _wait_for_the_end() -> None:
+    """A server without a model is a whole one: its workers idle instead of failing again and again."""
+    told = {signal.SIGTERM, signal.SIGINT}
+    signal.pthread_sigmask(signal.SIG_BLOCK, told)
+    signal.sigwait(told)
