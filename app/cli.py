@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import socket
 import sys
 from functools import partial
@@ -11,7 +10,6 @@ from typing import Annotated, Final, NoReturn
 from uuid import UUID
 
 import typer
-import uvicorn
 
 from app.accounts import starting, token_commands
 from app.core.config import Settings, SettingsError, describe_settings, load_settings
@@ -32,15 +30,18 @@ from app.grading.files import GradeError, grade_files
 from app.grading.replay import ReplayError, replay
 from app.grading.worker_command import worker
 from app.llm.protocol import ModelError
-from app.main import create_app
+from app.ops.health_command import health
+from app.ops.serving import check_processes, serve_on
 from app.web.render import bundle_is_built
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 cli.add_typer(token_commands.commands, name="token")
 cli.command()(starting.invite)
+cli.command()(health)
 cli.command()(worker)
 EVALUATION: Final = Path("data/evaluation")
 Words = Annotated[str, typer.Option(envvar="LANG", help="fr or en (default: that of $LANG)")]
+Processes = Annotated[int | None, typer.Option(min=1, max=64, help="Instead of VIGIE_PROCESSES.")]
 Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False)]
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
 
@@ -54,9 +55,11 @@ def main() -> None:
 
 
 @cli.command()
-def serve() -> None:
+def serve(processes: Processes = None) -> None:
     """Bring the database and the catalogue up to date, print the first way in, and serve."""
     settings = load_settings()
+    processes = processes or settings.processes
+    check_processes(settings, processes)
     configure_logs(settings.log_level)
     if not bundle_is_built():
         _fail("the front end is not built; run `make bundle` (or `make run`, which does everything)")
@@ -65,15 +68,7 @@ def serve() -> None:
     listener = _listen(settings)
     typer.echo(starting.welcome(db, settings, listener.getsockname()[1]))
     sys.stdout.flush()
-    gc.freeze()  # what a start has made stays: the collector need not walk it again and again
-    config = uvicorn.Config(
-        create_app(settings, db),
-        log_config=None,  # libraries log as we do
-        log_level="warning",
-        access_log=False,
-        forwarded_allow_ips=settings.proxies,
-    )
-    uvicorn.Server(config).run(sockets=[listener])
+    serve_on(listener, settings, db, processes)
 
 
 @cli.command(name="migrate")

@@ -14,6 +14,9 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "VIGIE_"
+FILE: Final = "_FILE"
+"""What the name of a variable ends with that names a file."""
+
 HIDDEN: Final = "***"
 _PRICE: Final = re.compile(r"(?P<model>[^=,]+)=(?P<input>\d+(?:\.\d+)?)/(?P<output>\d+(?:\.\d+)?)")
 
@@ -39,6 +42,9 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address that the server binds to.")
     port: Annotated[int, Field(ge=0, le=65535)] = Field(
         default=8000, description="Port that the server binds to; 0 takes a free one."
+    )
+    processes: Annotated[int, Field(ge=1, le=64)] = Field(
+        default=1, description="Processes that serve the port together; more than one needs PostgreSQL."
     )
     exercises: Path = Field(
         default=Path("exercises"),
@@ -219,12 +225,28 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     given = os.environ if environ is None else environ
     _refuse_unknown(given)
     values: dict[str, Any] = {
-        name: given[variable(name)] for name in Settings.model_fields if variable(name) in given
+        name: value for name in Settings.model_fields if (value := _value(name, given)) is not None
     }
     try:
         return Settings(**values)
     except ValidationError as error:
-        raise SettingsError(_in_one_line(error, given)) from None
+        raise SettingsError(
+            _in_one_line(error, {variable(name): value for name, value in values.items()})
+        ) from None
+
+
+def _value(name: str, environ: Mapping[str, str]) -> str | None:
+    """What the environment, or the file that it names, says of a setting; None where they say nothing."""
+    said, file = environ.get(variable(name)), variable(name) + FILE
+    if not may_stand_in_file(name) or file not in environ:
+        return said
+    if said is not None:
+        raise SettingsError(f"{variable(name)} and {file} are both set; keep one of them")
+    try:
+        return Path(environ[file]).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is no text"
+        raise SettingsError(f"{file}={environ[file]!r}: cannot be read: {reason}") from None
 
 
 def _in_one_line(error: ValidationError, given: Mapping[str, str]) -> str:
@@ -243,13 +265,23 @@ def variable(field: str) -> str:
     return PREFIX + field.upper()
 
 
+def may_stand_in_file(field: str) -> bool:
+    """Whether `VIGIE_…_FILE` may name a file that holds the setting: secrets, and what has one in it."""
+    return field == "database_url" or _is_secret(Settings.model_fields[field])
+
+
 def describe_settings(settings: Settings) -> list[tuple[str, str, str, str]]:
     """(variable, value in force, default, help) for each setting, in the order of the class. A secret that is
     set is shown as `***`."""
     return [
-        (variable(name), _shown(getattr(settings, name)), _shown(field.default), field.description or "")
+        (variable(name), _shown(getattr(settings, name)), _shown(field.default), _help(name, field))
         for name, field in Settings.model_fields.items()
     ]
+
+
+def _help(name: str, field: FieldInfo) -> str:
+    file = f" Or {variable(name)}{FILE}: a file that holds it." if may_stand_in_file(name) else ""
+    return f"{field.description}{file}"
 
 
 def _shown(value: object) -> str:
@@ -267,6 +299,7 @@ def _is_secret(field: FieldInfo) -> bool:
 
 def _refuse_unknown(environ: Mapping[str, str]) -> None:
     known = {variable(name) for name in Settings.model_fields}
+    known |= {variable(name) + FILE for name in Settings.model_fields if may_stand_in_file(name)}
     for name in environ:
         if name.startswith(PREFIX) and name not in known:
             near = difflib.get_close_matches(name, known, n=1)

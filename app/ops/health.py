@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
 from enum import StrEnum
 from functools import cache, partial
 from http import HTTPStatus
 from typing import Final
 
 import anyio
-import sqlalchemy as sa
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session
 
 from app.core.db import Database
 from app.core.errors import Problem
 from app.core.migrate import MIGRATIONS
 
 PATIENCE_S: Final = 3.0
-_REVISION: Final = sa.text("SELECT version_num FROM alembic_version")
 
 
 class DatabaseState(StrEnum):
@@ -50,23 +49,16 @@ def not_ready(state: DatabaseState) -> Problem:
 
 
 def _ask(db: Database) -> DatabaseState:
-    try:
-        found = db.read(_revisions)
-    except (SQLAlchemyError, OSError):
-        return DatabaseState.AWAY if not _answers(db) else DatabaseState.BEHIND
-    return DatabaseState.READY if found == [_wanted()] else DatabaseState.BEHIND
-
-
-def _revisions(session: Session) -> list[str]:
-    return list(session.scalars(_REVISION))
-
-
-def _answers(db: Database) -> bool:
-    """Whether it can be asked at all; a new one has no table of revisions."""
-    try:
-        return db.read(lambda session: sa.inspect(session.connection()).get_table_names() is not None)
-    except (SQLAlchemyError, OSError):
-        return False
+    """Past `Database.read`, which waits for a database that is away. What was read from a connection that a
+    restart broke is read again from a new one."""
+    for _ in range(2):
+        try:
+            with db.engine.connect() as connection:
+                present = MigrationContext.configure(connection).get_current_heads()
+        except (SQLAlchemyError, OSError, sqlite3.Error):
+            continue
+        return DatabaseState.READY if present == (_wanted(),) else DatabaseState.BEHIND
+    return DatabaseState.AWAY
 
 
 @cache

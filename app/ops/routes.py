@@ -18,7 +18,7 @@ from starlette.responses import Response
 from app.accounts.policy import Allow, Policy
 from app.core.config import Settings
 from app.core.db import Database
-from app.core.errors import not_found
+from app.core.errors import Problem, not_found
 from app.ops.health import DatabaseState, database_state, not_ready
 from app.ops.standing import Standing, registry_of, standing
 from app.web.problems import MEDIA_TYPE
@@ -97,7 +97,7 @@ async def _standing(request: Request) -> Standing | None:
         return kept[1]
     try:
         found = await anyio.to_thread.run_sync(_read, state.db)
-    except (SQLAlchemyError, OSError):
+    except (SQLAlchemyError, OSError, Problem):
         return None
     state.standing = (time.monotonic(), found)
     return found

@@ -114,3 +114,55 @@ def test_a_key_that_is_not_set_is_shown_as_nothing() -> None:
 
 def _index(name: str) -> int:
     return [shown for shown, *_ in describe_settings(load_settings({}))].index(name)
+
+
+def secret_file(folder: Path, text: str) -> str:
+    file = folder / "secret"
+    file.write_text(text, encoding="utf-8")
+    return str(file)
+
+
+def test_secrets_and_the_database_may_stand_in_files(tmp_path: Path) -> None:
+    url = "postgresql://vigie:s3cret@db/vigie"
+    settings = load_settings({"VIGIE_DATABASE_URL_FILE": secret_file(tmp_path, f"{url}\n")})
+    assert settings.database_url == url
+    assert "s3cret" not in repr(describe_settings(settings))
+    settings = load_settings({"VIGIE_METRICS_TOKEN_FILE": secret_file(tmp_path, "a-token\n")})
+    assert settings.metrics_token.get_secret_value() == "a-token"
+    described = describe_settings(settings)[_index("VIGIE_METRICS_TOKEN")][3]
+    assert described.endswith(" Or VIGIE_METRICS_TOKEN_FILE: a file that holds it.")
+    assert "_FILE" not in describe_settings(settings)[_index("VIGIE_PORT")][3]
+
+
+def test_a_file_beside_the_variable_is_one_too_many(tmp_path: Path) -> None:
+    given = {"VIGIE_LLM_API_KEY": "k", "VIGIE_LLM_API_KEY_FILE": secret_file(tmp_path, "k")}
+    said = "^VIGIE_LLM_API_KEY and VIGIE_LLM_API_KEY_FILE are both set; keep one of them$"
+    with pytest.raises(SettingsError, match=said):
+        load_settings(given)
+
+
+def test_a_file_that_cannot_be_read_is_one_clear_line(tmp_path: Path) -> None:
+    name = "VIGIE_DATABASE_URL_FILE"
+    with pytest.raises(
+        SettingsError, match=f"^{name}='/nowhere': cannot be read: No such file or directory$"
+    ):
+        load_settings({name: "/nowhere"})
+    (tmp_path / "binary").write_bytes(b"\xff\xfe\xff")
+    with pytest.raises(SettingsError, match=r"cannot be read: it is no text$"):
+        load_settings({name: str(tmp_path / "binary")})
+
+
+def test_an_empty_file_is_no_secret(tmp_path: Path) -> None:
+    settings = load_settings({"VIGIE_LLM_API_KEY_FILE": secret_file(tmp_path, "\n")})
+    assert settings.llm_api_key.get_secret_value() == ""
+
+
+def test_what_is_no_secret_has_no_file() -> None:
+    with pytest.raises(SettingsError, match=r"^VIGIE_PORT_FILE: unknown setting"):
+        load_settings({"VIGIE_PORT_FILE": "/nowhere"})
+
+
+def test_a_malformed_address_from_a_file_is_told_without_its_password(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings({"VIGIE_DATABASE_URL_FILE": secret_file(tmp_path, "mysql://vigie:s3cret@db/vigie")})
+    assert str(caught.value).startswith("VIGIE_DATABASE_URL='mysql://vigie:***@db/vigie': must start with")
