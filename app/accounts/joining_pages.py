@@ -47,7 +47,7 @@ async def invitation(request: Request, caller: Anyone, token: Token) -> Response
     """The form; for who is signed in already, what to do first."""
     needs_accounts(request)
     try:
-        form = request.app.state.db.read(lambda session: _form(session, token))
+        form = await request.app.state.db.reading(lambda session: _form(session, token))
     except InvitationUnusable as problem:
         return dead_link(request, "invitation", problem.why, problem.status)
     return _page(request, form, signed_in=caller is not None)
@@ -66,7 +66,7 @@ async def post_invitation(
     needs_accounts(request)
     form = None
     try:
-        form = request.app.state.db.read(lambda session: _form(session, token))
+        form = await request.app.state.db.reading(lambda session: _form(session, token))
         form = _filled(form, name, email, password)
         if form.errors:
             return _page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -87,15 +87,15 @@ async def _join(request: Request, form: JoinForm, password: str) -> OpenedSignIn
     state, visit = request.app.state, Visit.of(request)
     token_hash = digest(form.token)
     limits = SignInLimits(state.db, state.settings)
-    limits.count(token_hash, visit.client)
+    await limits.count(token_hash, visit.client)
     password_hash = await passwords_of(state).hash(password)
 
     def work(session: Session) -> OpenedSignIn:
         person = join(session, token_hash, form.name, form.email, password_hash, Via.INVITATION)
         return sign_person_in(session, person, visit, Via.INVITATION)
 
-    opened: OpenedSignIn = state.db.write(work)
-    limits.forgive(token_hash, visit.client)
+    opened: OpenedSignIn = await state.db.writing(work)
+    await limits.forgive(token_hash, visit.client)
     return opened
 
 

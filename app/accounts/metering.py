@@ -13,6 +13,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from http import HTTPStatus
+from threading import Lock
 from typing import Final
 
 import sqlalchemy as sa
@@ -54,7 +56,7 @@ class Lease:
 
 
 class Meter:
-    """Counts the requests of each credential, by its hash, in one process and on its event loop."""
+    """Counts the requests of each credential, by its hash, in one process."""
 
     def __init__(self, db: Database, limit: int, clock: Callable[[], float] = time.monotonic) -> None:
         """`limit`: requests to the API that one credential may make in a minute, over all processes."""
@@ -65,48 +67,61 @@ class Meter:
         self._refused: dict[str, float] = {}
         self._noted: dict[str, float] = {}
         self._clean_at = clock()
+        self._renewing = Lock()
+
+    def spend(self, token_hash: str) -> bool:
+        """Count one request to the API where the lease of the credential covers it; never waits. Where it
+        gives False, `count` finds out."""
+        lease = self._leases.get(token_hash)
+        if lease is None or lease.left < 1 or self._clock() >= lease.ends:
+            return False
+        lease.left -= 1
+        return True
 
     def count(self, token_hash: str) -> bool:
         """One request to the API. Raises the 429 problem where they are too many. False for a credential that
         is nobody's: it is not counted, since it is refused anyway and must not fill the table. One that was
         revoked a moment ago may still pass; the transaction of the request finds out."""
+        with self._renewing:  # others of its requests, in other threads, may be here as well
+            return self.spend(token_hash) or self._renewed(token_hash, self._clock())
+
+    def is_noted(self, token_hash: str) -> bool:
+        """Whether `note` has nothing to do; never waits."""
         moment = self._clock()
-        lease = self._leases.get(token_hash)
-        if lease is None or lease.left < 1 or moment >= lease.ends:
-            lease = self._renewed(token_hash, moment)
-        if lease is None:
-            return False
-        lease.left -= 1
-        return True
+        return moment < self._noted.get(token_hash, moment)
 
     def note(self, token_hash: str) -> None:
         """One request for a page: without a limit, but its time is kept, once a minute. A database that
         cannot be written must not keep anybody from reading."""
-        moment = self._clock()
-        if moment < self._noted.get(token_hash, moment) or not self._is_known(token_hash):
+        if self.is_noted(token_hash) or not self._is_known(token_hash):
             return
+        moment = self._clock()
         self._forget_the_old(moment)
         self._noted[token_hash] = moment + PERIOD.total_seconds()
         with suppress(*UNWRITABLE):
             self._db.write_core(lambda connection: _note(connection, token_hash))
 
-    def _renewed(self, token_hash: str, moment: float) -> Lease | None:
-        """A new lease from the database; None for a credential that is nobody's."""
+    def _renewed(self, token_hash: str, moment: float) -> bool:
+        """The first request of a new lease; False for a credential that is nobody's."""
         wait = self._refused.get(token_hash, moment) - moment
         if wait > 0:
             raise too_many(timedelta(seconds=wait))
         if not self._is_known(token_hash):
-            return None
+            return False
         self._forget_the_old(moment)
-        try:
-            left = self._db.write(lambda session: self._lease(session, token_hash, moment))
-        except Problem as problem:
-            self._refused[token_hash] = moment + float(problem.headers["Retry-After"])
-            raise
-        lease = self._leases[token_hash] = Lease(left, moment + PERIOD.total_seconds())
-        return lease
+        self._leases[token_hash] = self._lease(token_hash, moment)
+        return self.spend(token_hash)
 
-    def _lease(self, session: Session, token_hash: str, moment: float) -> int:
+    def _lease(self, token_hash: str, moment: float) -> Lease:
+        try:
+            left = self._db.write_beside(lambda session: self._take(session, token_hash, moment))
+        except Problem as problem:
+            if problem.status is HTTPStatus.TOO_MANY_REQUESTS:
+                self._refused[token_hash] = moment + float(problem.headers["Retry-After"])
+            raise
+        return Lease(left, moment + PERIOD.total_seconds())
+
+    def _take(self, session: Session, token_hash: str, moment: float) -> int:
         if moment >= self._clean_at:
             self._clean_at = moment + CLEAN_EVERY.total_seconds()
             forget_passed(session)

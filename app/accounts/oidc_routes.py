@@ -16,6 +16,7 @@ from app.accounts import oidc
 from app.accounts.oidc_refusals import AGAIN, STATUS, Reason, Refusal
 from app.accounts.policy import Anyone
 from app.accounts.visits import Visit, enter, is_secure, link_to, needs_accounts, settings_of
+from app.core.db import Database
 from app.core.errors import not_found
 from app.core.logs import log
 from app.web.language import language_of
@@ -43,9 +44,10 @@ async def leave(
     """Lead the browser to the provider's page, and in the end to `next`, a path of this site. With an
     `invitation`, a newcomer makes an account with it."""
     settings, provider = settings_of(request), _provider(request)
+    db: Database = request.app.state.db
     browser, start = _browser(request), oidc.Start(Visit.of(request), target, invitation)
     try:
-        begun = request.app.state.db.write(lambda session: oidc.begin(session, browser, start, settings))
+        begun = await db.writing(lambda session: oidc.begin(session, browser, start, settings))
         question = _question(request, begun)
         address = await provider.address(question, begun.state, language_of(request))
     except Refusal as refusal:
@@ -64,13 +66,14 @@ async def arrive(
 ) -> Response:
     """The provider has sent the browser back, with a `code` for who the person is, or an `error`."""
     settings, provider = settings_of(request), _provider(request)
-    db, visit, browser = request.app.state.db, Visit.of(request), request.cookies.get(BROWSER, "")
+    db: Database = request.app.state.db
+    visit, browser = Visit.of(request), request.cookies.get(BROWSER, "")
     try:
-        returned = db.write(lambda session: oidc.come_back(session, browser, state))
+        returned = await db.writing(lambda session: oidc.come_back(session, browser, state))
         await provider.check_sender(iss)
         _check_outcome(code, error)
         profile = await provider.profile(code, _question(request, returned))
-        opened = db.write(lambda session: oidc.let_in(session, profile, returned, visit, settings))
+        opened = await db.writing(lambda session: oidc.let_in(session, profile, returned, visit, settings))
     except Refusal as refusal:
         return _refused(refusal)
     response = enter(request, opened, returned.target)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Concatenate, Final, ParamSpec, Self, TypeVar
 
@@ -49,18 +50,29 @@ class Caller:
     policy: Policy = Policy.SIGNED_IN
     changes: bool = False
     """Whether the method of the request is one that changes things."""
+    looks: Identity | None = None
+    """Whose token it is, where the request is for a page; the API finds out in each transaction alone."""
 
     async def read(
         self, work: Callable[Concatenate[Session, Identity, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        return self.db.read(
+        return await self.db.reading(
             lambda session: work(session, self.identity(session.connection()), *args, **kwargs)
         )
 
     async def write(
         self, work: Callable[Concatenate[Session, Identity, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        return self.db.write(
+        return await self.db.writing(
+            lambda session: work(session, self.identity(session.connection()), *args, **kwargs)
+        )
+
+    async def write_beside(
+        self, work: Callable[Concatenate[Session, Identity, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """For what trainees do all the time: without a turn of its own (`Database.write_beside`), so that
+        `work` itself locks what must not change under it."""
+        return await self.db.writing_beside(
             lambda session: work(session, self.identity(session.connection()), *args, **kwargs)
         )
 
@@ -69,19 +81,19 @@ class Caller:
     ) -> T:
         """For the hot path: `work` looks for what it needs by `token_hash` and so finds only what is the
         caller's own; where it finds nothing it calls `identity`, which tells a stranger."""
-        return self.db.write_core(lambda connection: work(connection, self, *args, **kwargs))
+        return await self.db.writing_core(lambda connection: work(connection, self, *args, **kwargs))
 
     @property
     def token_hash(self) -> str:
         return service.digest(self.token)
 
-    def is_known(self) -> bool:
-        """Whether the token is anybody's."""
-        return self.db.read(lambda session: service.identify(session.connection(), self.token)) is not None
+    async def known(self) -> Identity | None:
+        """Whose token it is; None for nobody's."""
+        return await self.db.reading(lambda session: service.identify(session.connection(), self.token))
 
     def viewer(self) -> Identity | None:
-        """Who looks at a page, for what every page shows of it; pages ask it once, the API never."""
-        return self.db.read(lambda session: service.identify(session.connection(), self.token))
+        """Who looks at a page, for what every page shows of it: as it was when the request came."""
+        return self.looks
 
     def identity(self, connection: Connection) -> Identity:
         """Whose token it is; a 401 problem for nobody's, a 403 problem where the policy refuses them."""
@@ -103,29 +115,40 @@ class Allow:
         self.policy = policy
 
     async def __call__(self, request: Request) -> Caller | None:
-        caller = self._caller(request)
-        if caller is not None and not _counted(request, caller) and self.policy is not Policy.ANYONE:
+        caller = await self._caller(request)
+        if caller is not None and not await _counted(request, caller) and self.policy is not Policy.ANYONE:
             raise _sign_in_needed()
         if self.policy is Policy.ANYONE:
-            caller = caller if caller and caller.is_known() else None
+            caller = caller if caller and (caller.looks or await caller.known()) else None
         elif caller is None:
             raise _sign_in_needed()
         request.state.person = caller
         return caller
 
-    def _caller(self, request: Request) -> Caller | None:
+    async def _caller(self, request: Request) -> Caller | None:
         token = _token(request)
+        if not token:
+            return None
         changes = request.method not in SAFE_METHODS
-        return Caller(request.app.state.db, token, self.policy, changes) if token else None
+        caller = Caller(request.app.state.db, token, self.policy, changes)
+        return caller if _is_of_the_api(request) else replace(caller, looks=await caller.known())
 
 
-def _counted(request: Request, caller: Caller) -> bool:
+async def _counted(request: Request, caller: Caller) -> bool:
     """Count a request to the API; False where it is nobody's. Of a page only the time is kept."""
     meter: Meter = request.app.state.meter
-    if request.scope["path"].startswith(API):
-        return meter.count(caller.token_hash)
-    meter.note(caller.token_hash)
+    if _is_of_the_api(request):
+        return meter.spend(caller.token_hash) or await caller.db.off_loop(
+            partial(meter.count, caller.token_hash)
+        )
+    if caller.looks is not None and not meter.is_noted(caller.token_hash):
+        await caller.db.off_loop(partial(meter.note, caller.token_hash))
     return True
+
+
+def _is_of_the_api(request: Request) -> bool:
+    path: str = request.scope["path"]
+    return path.startswith(API)
 
 
 def _token(request: Request) -> str | None:

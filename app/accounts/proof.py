@@ -21,14 +21,14 @@ async def proven(request: Request, caller: Caller, password: str) -> OwnPassword
     own = await caller.read(own_password)
     limits = SignInLimits(caller.db, settings_of(request))
     account, client = own.email or "", client_of(request)
-    limits.count(account, client)
+    await limits.count(account, client)
     try:
         checked = await passwords_of(request.app.state).check(password, own.hash)
     except Problem:
-        limits.forgive(account, client)
+        await limits.forgive(account, client)
         raise
     if checked.right:
-        limits.forgive(account, client)
+        await limits.forgive(account, client)
     return own if checked.right else None
 
 

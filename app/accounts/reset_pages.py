@@ -29,7 +29,7 @@ Password = Annotated[str, Form(max_length=2000)]
 async def reset(request: Request, _caller: Anyone, token: Token) -> Response:
     needs_accounts(request)
     try:
-        email = request.app.state.db.read(lambda session: _email(session, token))
+        email = await request.app.state.db.reading(lambda session: _email(session, token))
     except ResetUnusable as problem:
         return dead_link(request, "reset", problem.why, problem.status)
     return _page(request, token, email)
@@ -40,7 +40,7 @@ async def post_reset(request: Request, _caller: Anyone, token: Token, password: 
     """Set the password and sign in, or the page again with what to mend."""
     needs_accounts(request)
     try:
-        email = request.app.state.db.read(lambda session: _email(session, token))
+        email = await request.app.state.db.reading(lambda session: _email(session, token))
         weak = weakness(password, email)
         if weak is not None:
             return _page(request, token, email, weak.value, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -52,15 +52,15 @@ async def post_reset(request: Request, _caller: Anyone, token: Token, password: 
 async def _reset(request: Request, token: str, password: str) -> OpenedSignIn:
     state, visit = request.app.state, Visit.of(request)
     limits = SignInLimits(state.db, state.settings)
-    limits.count(digest(token), visit.client)
+    await limits.count(digest(token), visit.client)
     password_hash = await passwords_of(state).hash(password)
 
     def work(session: Session) -> OpenedSignIn:
         person = use_reset(session, token, password_hash)
         return sign_person_in(session, person, visit, Via.RESET)
 
-    opened: OpenedSignIn = state.db.write(work)
-    limits.forgive(digest(token), visit.client)
+    opened: OpenedSignIn = await state.db.writing(work)
+    await limits.forgive(digest(token), visit.client)
     return opened
 
 

@@ -38,9 +38,9 @@ async def sign_in(request: Request, caller: Anyone, token: Token = None, target:
     settings = settings_of(request)
     if settings.mode == "server":
         return sign_in_page(request, SignInForm(next=local_path(target)), signed_in=caller is not None)
-    visit = Visit.of(request)
+    visit, db = Visit.of(request), request.app.state.db
     opened = (
-        request.app.state.db.write(lambda session: service.use_link(session, token, visit.days, visit.label))
+        await db.writing(lambda session: service.use_link(session, token, visit.days, visit.label))
         if token
         else None
     )
@@ -53,7 +53,7 @@ async def sign_in(request: Request, caller: Anyone, token: Token = None, target:
 async def sign_out(request: Request, _caller: Anyone) -> Response:
     token = request.cookies.get(COOKIE)
     if token:
-        request.app.state.db.write(lambda session: sessions.sign_out(session, token))
+        await request.app.state.db.writing(lambda session: sessions.sign_out(session, token))
     response = RedirectResponse("/sign-in", HTTPStatus.SEE_OTHER)
     response.delete_cookie(COOKIE)
     return response

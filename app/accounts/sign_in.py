@@ -77,16 +77,16 @@ class Desk:
         """Sign in, or None where there is no such account with that password; either takes as long. Raises
         429 and 503 problems with `Retry-After`, and 403 `blocked` for who knows the password."""
         account = as_compared(email)
-        self._limits.count(account, visit.client)
-        login = self._db.read(lambda session: _login(session, account))
+        await self._limits.count(account, visit.client)
+        login = await self._db.reading(lambda session: _login(session, account))
         try:
             checked = await self._passwords.check(password, login.password_hash if login else None)
         except Problem:
-            self._limits.forgive(account, visit.client)
+            await self._limits.forgive(account, visit.client)
             raise
-        opened = self._db.write(lambda session: _open(session, login, checked, visit))
+        opened = await self._db.writing(lambda session: _open(session, login, checked, visit))
         if opened is not None:
-            self._limits.forgive(account, visit.client)
+            await self._limits.forgive(account, visit.client)
         return opened
 
 

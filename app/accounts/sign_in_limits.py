@@ -7,12 +7,10 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from sqlmodel import Session
-
 from app.accounts.service import digest
 from app.core.config import Settings
 from app.core.db import Database
-from app.core.rate_limits import Rate, RateLimit, take
+from app.core.rate_limits import Rate, give_back, take
 
 WINDOW: Final = timedelta(minutes=15)
 
@@ -24,20 +22,15 @@ class SignInLimits:
         self._db = db
         self._rate = Rate(settings.limit_sign_ins, WINDOW)
 
-    def count(self, account: str, client: str) -> None:
+    async def count(self, account: str, client: str) -> None:
         """Count one try. Raises a 429 problem with `Retry-After` where there were too many."""
         for key in _keys(account, client):
-            self._db.write(partial(take, key=key, rate=self._rate))
+            await self._db.writing_beside(partial(take, key=key, rate=self._rate))
 
-    def forgive(self, account: str, client: str) -> None:
+    async def forgive(self, account: str, client: str) -> None:
         """Count one try less: it succeeded, or was turned away unheard."""
         for key in _keys(account, client):
-            self._db.write(partial(self._give_back, key=key))
-
-    def _give_back(self, session: Session, key: str) -> None:
-        kept = session.get(RateLimit, key)
-        if kept is not None:
-            kept.empty_at -= self._rate.each
+            await self._db.writing_beside(partial(give_back, key=key, rate=self._rate))
 
 
 def _keys(account: str, client: str) -> tuple[str, str]:

@@ -18,7 +18,9 @@ FILE: Final = "_FILE"
 """What the name of a variable ends with that names a file."""
 
 HIDDEN: Final = "***"
+DATABASES: Final = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 _PRICE: Final = re.compile(r"(?P<model>[^=,]+)=(?P<input>\d+(?:\.\d+)?)/(?P<output>\d+(?:\.\d+)?)")
+_PASSWORD: Final = re.compile(r"(?<=://)(?P<user>[^:/@]*:)[^@]+(?=@)")
 
 
 class Price(NamedTuple):
@@ -37,7 +39,8 @@ class Settings(BaseSettings):
 
     database_url: str = Field(
         default="sqlite:///data/vigie.db",
-        description="SQLAlchemy URL of the database. A relative SQLite path starts at the working directory.",
+        description="Where the database is: sqlite:///path (a relative one starts at the working directory) "
+        "or postgresql://user:password@host/name (PostgreSQL 15 or newer).",
     )
     host: str = Field(default="127.0.0.1", description="Address that the server binds to.")
     port: Annotated[int, Field(ge=0, le=65535)] = Field(
@@ -123,7 +126,8 @@ class Settings(BaseSettings):
         "over what it was doing.",
     )
     worker_poll_seconds: Annotated[float, Field(ge=0.1, le=600)] = Field(
-        default=5.0, description="Seconds after which a worker looks for what is due again; new work wakes it."
+        default=5.0,
+        description="Seconds after which a worker looks for what is due again; new work wakes it.",
     )
     llm_base_url: str = Field(
         default="",
@@ -195,9 +199,9 @@ class Settings(BaseSettings):
 
     @field_validator("database_url")
     @classmethod
-    def _is_sqlite(cls, url: str) -> str:
-        if not url.startswith("sqlite:///"):
-            raise ValueError("must start with sqlite:/// (the only database of this release)")
+    def _is_a_database(cls, url: str) -> str:
+        if not url.startswith(DATABASES):
+            raise ValueError("must start with sqlite:/// or postgresql://")
         return url
 
     @model_validator(mode="after")
@@ -256,8 +260,9 @@ def _in_one_line(error: ValidationError, given: Mapping[str, str]) -> str:
     if not first["loc"]:
         return message
     field = str(first["loc"][0])
-    value = HIDDEN if _is_secret(Settings.model_fields[field]) else given.get(variable(field), "")
-    return f"{variable(field)}={value!r}: {message}"
+    value = without_password(given.get(variable(field), ""))
+    shown = HIDDEN if _is_secret(Settings.model_fields[field]) else value
+    return f"{variable(field)}={shown!r}: {message}"
 
 
 def variable(field: str) -> str:
@@ -290,7 +295,12 @@ def _shown(value: object) -> str:
         return HIDDEN if value.get_secret_value() else ""
     if isinstance(value, dict):
         return ",".join(f"{model}={price.input:g}/{price.output:g}" for model, price in value.items())
-    return str(value)
+    return without_password(str(value))
+
+
+def without_password(url: str) -> str:
+    """An address as it may be shown: the password in it is `***`. Any other text stays as it is."""
+    return _PASSWORD.sub(rf"\g<user>{HIDDEN}", url)
 
 
 def _is_secret(field: FieldInfo) -> bool:

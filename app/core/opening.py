@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError
 
-from app.core.config import Settings, SettingsError
+from app.core.config import Settings, SettingsError, without_password
 from app.core.db import Database
 from app.core.migrate import migrate
 
@@ -16,7 +16,8 @@ def open_database(settings: Settings) -> Database:
         db = Database(settings.database_url)
         migrate(db)
     except (OSError, DBAPIError, CommandError) as error:
-        raise SettingsError(f"VIGIE_DATABASE_URL={settings.database_url!r}: {_reason(error)}") from error
+        url = without_password(settings.database_url)
+        raise SettingsError(f"VIGIE_DATABASE_URL={url!r}: {_reason(error)}") from error
     return db
 
 

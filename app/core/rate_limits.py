@@ -15,6 +15,7 @@ from sqlalchemy import delete
 from sqlmodel import Field, Session, col
 
 from app.core.clock import UtcDateTime, now
+from app.core.db_locks import hold
 from app.core.errors import Problem
 from app.core.metadata import Table
 
@@ -47,7 +48,7 @@ def take(session: Session, key: str, rate: Rate, count: int = 1) -> None:
     """Count `count` deeds under `key`, at most `rate.most` of them. Raises a 429 problem with `Retry-After`
     (seconds) where they are too many; then none is counted."""
     moment = now()
-    kept = session.get(RateLimit, key)
+    kept = _kept(session, key)
     after = _level(kept, moment) + rate.each * count
     if after > moment + rate.period + _ROUNDING:
         raise too_many(after - moment - rate.period)
@@ -58,7 +59,7 @@ def take_up_to(session: Session, key: str, rate: Rate, most: int) -> int:
     """Count as many deeds under `key` as there is room for, from one to `most`, and return how many. Raises
     the 429 problem where there is room for none."""
     moment = now()
-    kept = session.get(RateLimit, key)
+    kept = _kept(session, key)
     level = _level(kept, moment)
     room = (moment + rate.period + _ROUNDING - level) // rate.each
     if room < 1:
@@ -71,6 +72,19 @@ def take_up_to(session: Session, key: str, rate: Rate, most: int) -> int:
 def forget_passed(session: Session) -> None:
     """Delete the rows whose moment has passed: they say no more than none at all."""
     session.execute(delete(RateLimit).where(col(RateLimit.empty_at) < now()))
+
+
+def give_back(session: Session, key: str, rate: Rate) -> None:
+    """Count one deed under `key` less."""
+    kept = _kept(session, key)
+    if kept is not None:
+        kept.empty_at -= rate.each
+
+
+def _kept(session: Session, key: str) -> RateLimit | None:
+    """The row of `key`, which nobody else counts under until this transaction ends."""
+    hold(session, f"rate:{key}")
+    return session.get(RateLimit, key, with_for_update=True)  # nor is it cleaned up
 
 
 def _level(kept: RateLimit | None, moment: datetime) -> datetime:

@@ -16,7 +16,7 @@ from app.accounts.metering import MANY, Meter
 from app.accounts.models import Scope, SignIn
 from app.accounts.policy import COOKIE
 from app.accounts.service import digest, open_sign_in
-from app.core import db as core_db
+from app.core import db_sqlite
 from app.core.clock import now
 from app.core.config import Settings
 from app.core.db import Database
@@ -204,7 +204,7 @@ def test_pages_note_the_last_use_once_a_minute(db: Database, token: str) -> None
 def test_a_page_can_be_read_while_nothing_can_be_written(
     cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(core_db, "PRAGMAS", (*core_db.PRAGMAS, "busy_timeout=50"))
+    monkeypatch.setattr(db_sqlite, "PRAGMAS", (*db_sqlite.PRAGMAS, "busy_timeout=50"))
     slow = Database(settings.database_url)
     browser = TestClient(create_app(settings, slow), BASE)
     browser.cookies = cast.browser("tara").cookies
