@@ -29,7 +29,9 @@ from app.authoring.transfer_routes import ARCHIVES
 from app.authoring.transfer_routes import router as transfer
 from app.authoring.trial_routes import router as trial
 from app.cohorts.moderation_own_data import LAST_WORD
+from app.cohorts.moderation_routes import router as reviews
 from app.cohorts.own_data import COHORTS
+from app.cohorts.insights_routes import router as insights
 from app.core.config import Settings
 from app.core.db import Database
 from app.exercises.archive import ARCHIVE_BYTES
@@ -74,8 +76,21 @@ def create_app(settings: Settings, db: Database, patience: Patience | None = Non
     api.include_router(practice, max_body_size=MAX_BODY_BYTES)  # the hot path is matched first
     api.include_router(transfer, max_body_size=ARCHIVE_BYTES)
     api.include_router(imports, max_body_size=UPLOAD_BYTES)
-    for router in (pages, exercises, authoring, trial, people, accounts, oidc, own, authors, grading):
+    for router in (
+        pages,
+        exercises,
+        authoring,
+        trial,
+        people,
+        accounts,
+        oidc,
+        own,
+        authors,
+        grading,
+        insights,
+    ):
         api.include_router(router, max_body_size=MAX_BODY_BYTES)
+    api.include_router(reviews, max_body_size=MAX_BODY_BYTES)
     api.include_router(openapi)
     api.include_router(operators)
     mount_static(api)

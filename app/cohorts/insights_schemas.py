@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.cohorts import insights_examples as examples
 from app.cohorts.insights_attention import Sign
 from app.cohorts.models import Mode
 from app.cohorts.statistics import Correlation, Portion, Spread
@@ -20,6 +21,10 @@ Coefficient = Annotated[float, Field(ge=-1, le=1)]
 
 class Out(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _example(value: dict[str, Any]) -> ConfigDict:
+    return ConfigDict(extra="forbid", frozen=True, json_schema_extra={"example": value})
 
 
 class PortionOut(Out):
@@ -169,6 +174,8 @@ class CohortFigures(Out):
     """A cohort at a glance, `as_of` the time of reading: who has done what, scores by dimension (the last of
     each person and assignment), who may need a hand, and what trainers confirmed."""
 
+    model_config = _example(examples.COHORT)
+
     cohort: CohortRef
     as_of: datetime
     assignments: list[AssignmentFigures]
@@ -216,6 +223,8 @@ class TypeFigures(Out):
 class TraineeOverTime(Out):
     """One trainee over time, in one cohort: the attempts of its assignments, the oldest first; the medians of
     the scores, trust (pooled over the attempts handed in), and what is found of each type of flaw."""
+
+    model_config = _example(examples.PERSON)
 
     cohort: CohortRef
     person: Trainee
@@ -268,6 +277,8 @@ class TimeStatistics(Out):
 class ExerciseFigures(Out):
     """An exercise in the cohorts that you train: each person counts once, with the first submission, since
     the feedback names the flaws. `versions`: how many versions of the exercise those answer."""
+
+    model_config = _example(examples.EXERCISE)
 
     id: str
     title: str

@@ -30,9 +30,20 @@ TAGS: Final = [
         "name": "practice",
         "description": "Work on an exercise: start an attempt, mark, rewrite, submit, and read the grade.",
     },
+    {
+        "name": "insights",
+        "description": "For trainers: a cohort at a glance, one trainee over time, the statistics of an exercise.",
+    },
+    {
+        "name": "reviews",
+        "description": "The last word: what waits for a trainer, decisions with a reason, appeals of trainees.",
+    },
     {"name": "people", "description": "People with an account on this server, and invitations for more."},
     {"name": "account", "description": "Your own account: its data and its API tokens."},
-    {"name": "administration", "description": "For administrators: who did what, and what the model failed to grade."},
+    {
+        "name": "administration",
+        "description": "For administrators: who did what, and what the model failed to grade.",
+    },
 ]
 
 SCHEMES: Final[dict[str, dict[str, Any]]] = {

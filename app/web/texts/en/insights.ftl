@@ -1,0 +1,9 @@
+insights-nameless = Account erased
+insights-mode-formative = formative
+insights-mode-certifying = certifying
+insights-state-not-begun = not begun
+insights-state-under-way = under way
+insights-state-handed-in = handed in
+insights-sign-late = late
+insights-sign-left = left unfinished
+insights-sign-low = two low scores in a row

@@ -1,0 +1,9 @@
+insights-nameless = Compte effacé
+insights-mode-formative = formatif
+insights-mode-certifying = certifiant
+insights-state-not-begun = pas commencé
+insights-state-under-way = en cours
+insights-state-handed-in = rendu
+insights-sign-late = en retard
+insights-sign-left = laissé en plan
+insights-sign-low = deux scores bas de suite
