@@ -28,10 +28,10 @@ from app.authoring.routes import router as authoring
 from app.authoring.transfer_routes import ARCHIVES
 from app.authoring.transfer_routes import router as transfer
 from app.authoring.trial_routes import router as trial
+from app.cohorts.insights_routes import router as insights
 from app.cohorts.moderation_own_data import LAST_WORD
 from app.cohorts.moderation_routes import router as reviews
 from app.cohorts.own_data import COHORTS
-from app.cohorts.insights_routes import router as insights
 from app.core.config import Settings
 from app.core.db import Database
 from app.exercises.archive import ARCHIVE_BYTES

@@ -32,7 +32,7 @@ TAGS: Final = [
     },
     {
         "name": "insights",
-        "description": "For trainers: a cohort at a glance, one trainee over time, the statistics of an exercise.",
+        "description": "For trainers: a cohort at a glance, one trainee over time, the items of an exercise.",
     },
     {
         "name": "reviews",
