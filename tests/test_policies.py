@@ -48,6 +48,11 @@ _BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/api/v1/exercises/plant"): {"json": REQUEST},
     ("POST", "/api/v1/invitations"): {"json": {}},
     ("POST", "/people/{person_id}/role"): {"data": {"role": "trainer"}},
+    ("POST", "/api/v1/reviews/{review_id}/decision"): {"json": {"verdict": "passed", "reason": "x"}},
+    ("POST", "/api/v1/attempts/{attempt_id}/appeals"): {
+        "json": {"kind": "check", "subject": "invents-nothing", "text": "x"}
+    },
+    ("POST", "/api/v1/attempts/{attempt_id}/proposals"): {"json": {"annotation": 0, "text": "x"}},
     ("POST", "/attempts/{attempt_id}/compare"): {"data": {"kind": "rewrite", "text": "x"}},
 }
 

@@ -64,6 +64,16 @@ def decide(
     return made
 
 
+def settle(session: Session, submission_id: UUID) -> None:
+    """Put the grade in force without what a model could still have said, for good. Raises as `decide`."""
+    record = newest_record(session, submission_id)
+    if not record.provisional:
+        return
+    decisions = _together(decisions_on(session, submission_id))
+    final = _graded(session, record, decisions).model_copy(update={"provisional": False})
+    keep_assessment(session, submission_id, record.number + 1, final)
+
+
 def _decision(record: AssessmentRecord, ruling: Ruling, judgement: Judgement) -> Decision:
     return Decision(
         submission_id=record.submission_id,

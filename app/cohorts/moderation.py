@@ -1,0 +1,170 @@
+"""The last word: what a trainer decides of a grade, with a reason. The assessment that follows supersedes the
+one in force; both are kept."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from app.accounts.audit import record
+from app.accounts.service import Identity
+from app.cohorts.moderation_queue import waiting_for
+from app.cohorts.moderation_review import Case, find_case, read_review
+from app.cohorts.moderation_schemas import ReviewKind, ReviewOut, ReviewPart, VerdictIn
+from app.cohorts.moderation_versions import credit_others, may_author, plant_flaw
+from app.core.clock import now
+from app.core.errors import Problem, conflict, invalid
+from app.exercises.catalogue import load_prepared
+from app.grading.decisions import ACCEPTED, FOUND, DecisionKind, Ruling
+from app.grading.decisions_kept import decisions_on
+from app.grading.decisions_models import Decision
+from app.grading.decisions_regrade import Judgement, decide, settle
+from app.grading.resolve import resolve
+from app.grading.service import read_frozen, read_submission
+from app.practice.appeal_models import Appeal, AppealState, Proposal, ProposalState
+from app.web.conditional import stale
+
+CONFIRMED = "confirmed"
+_IN_FAVOUR = ("passed", "understood", FOUND)
+
+
+def decide_review(
+    session: Session,
+    me: Identity,
+    review_id: str,
+    body: VerdictIn,
+    expected: int | None,
+    language: str,
+) -> ReviewOut:
+    """Decide what a review asks. `expected`: the number of the assessment that the trainer saw.
+
+    Raises a 404 problem for what is not in reach, a 409 problem `decided` for what somebody decided
+    meanwhile, 412 where another assessment is in force, 422 for a verdict that is no choice."""
+    case = find_case(session, me, review_id)
+    if not case.open:
+        raise conflict("decided", "Somebody decided this meanwhile. Read it again, or go on with the next.")
+    if expected is not None and expected != case.record.number:
+        raise stale(case.record.number)
+    review = read_review(session, me, review_id)
+    if case.proposal is not None:
+        _answer_proposal(session, me, case, case.proposal, body, language)
+    elif case.waiting.kind is ReviewKind.CERTIFYING and body.verdict == CONFIRMED:
+        _confirm(session, me, case, body)
+    else:
+        _decide_part(session, me, case, _part_of(review, body), body)
+    session.flush()
+    return read_review(session, me, review_id)
+
+
+def next_review(session: Session, me: Identity, after: str, kind: ReviewKind | None) -> str | None:
+    """The id of what waits next, the oldest first but not `after` itself; None where nothing does."""
+    return next((one.id for one in waiting_for(session, me, kind) if one.id != after), None)
+
+
+def _part_of(review: ReviewOut, body: VerdictIn) -> ReviewPart:
+    """The question that is decided, for which the verdict is a choice. Raises 422 problems."""
+    parts = review.parts
+    if review.item.kind is ReviewKind.CERTIFYING:
+        parts = [part for part in parts if (part.kind, part.key) == (body.kind, body.subject)]
+    if not parts:
+        raise invalid("/subject", "Name the check or the outcome that you decide: `kind` and `subject`.")
+    if body.verdict not in parts[0].choices:
+        raise invalid("/verdict", f"Choose one of these: {', '.join(parts[0].choices)}.")
+    return parts[0]
+
+
+def _judgement(me: Identity, body: VerdictIn) -> Judgement:
+    return Judgement(me.person_id, body.reason, body.seconds)
+
+
+def _decide_part(session: Session, me: Identity, case: Case, part: ReviewPart, body: VerdictIn) -> None:
+    ruling = Ruling(part.kind, part.key, body.verdict)
+    [made] = decide(session, case.submission_id, [ruling], _judgement(me, body), case.record.number)
+    if case.appeal is not None:
+        _answer_appeal(session, me, case.appeal, made)
+    about, number = f"{part.kind} {part.key}", made.assessment_number
+    record(
+        session,
+        me,
+        "grade.decide",
+        "submission",
+        case.submission_id,
+        about=about,
+        verdict=body.verdict,
+        number=number,
+    )
+
+
+def _answer_appeal(session: Session, me: Identity, appeal: Appeal, made: Decision) -> None:
+    """Upheld where the grade changed as the trainee asked."""
+    upheld = made.changed and made.verdict.startswith(_IN_FAVOUR)
+    appeal.state = AppealState.UPHELD if upheld else AppealState.REJECTED
+    appeal.answer, appeal.answered_by, appeal.answered_at = made.reason, me.person_id, now()
+    record(session, me, "appeal.answer", "appeal", appeal.id, state=appeal.state.value)
+
+
+def _confirm(session: Session, me: Identity, case: Case, body: VerdictIn) -> None:
+    """Release a certifying grade: from now on it is final, whatever a model could still have said."""
+    if case.record.provisional:
+        settle(session, case.submission_id)
+    before = decisions_on(session, case.submission_id)
+    mine = sum(one.seconds or 0 for one in before if one.person_id == me.person_id)
+    confirmation = Decision(
+        submission_id=case.submission_id,
+        assessment_number=case.record.number + case.record.provisional,
+        kind=DecisionKind.CONFIRMATION,
+        subject="",
+        verdict=CONFIRMED,
+        reason=body.reason,
+        person_id=me.person_id,
+        seconds=None if body.seconds is None else body.seconds + mine,
+        changed=any(one.changed for one in before),
+    )
+    session.add(confirmation)
+    case.waiting.attempt.released_at = now()
+    session.add(case.waiting.attempt)
+    session.flush()
+    number, changed = confirmation.assessment_number, confirmation.changed
+    record(session, me, "grade.confirm", "attempt", case.waiting.attempt.id, number=number, changed=changed)
+
+
+def _answer_proposal(
+    session: Session, me: Identity, case: Case, proposal: Proposal, body: VerdictIn, language: str
+) -> None:
+    if body.verdict not in (ACCEPTED, "rejected"):
+        raise invalid("/verdict", "Choose one of these: accepted, rejected.")
+    credited = 0
+    if body.verdict == ACCEPTED:
+        credited = _accept(session, me, case, proposal, body, language)
+    accepted = body.verdict == ACCEPTED
+    proposal.state = ProposalState.ACCEPTED if accepted else ProposalState.REJECTED
+    proposal.reason, proposal.decided_by, proposal.decided_at = body.reason, me.person_id, now()
+    session.flush()
+    details = {"state": proposal.state.value, "credited": credited}
+    record(session, me, "proposal.answer", "proposal", proposal.id, **details)
+
+
+def _accept(
+    session: Session, me: Identity, case: Case, proposal: Proposal, body: VerdictIn, language: str
+) -> int:
+    """Credit the mark here and, where the trainer writes the exercise, wherever else it was made; gives how
+    many others are credited."""
+    attempt = case.waiting.attempt
+    prepared = load_prepared(session, attempt.version_hash)
+    mark = resolve(prepared, read_submission(session, case.submission_id)).annotations[proposal.annotation]
+    judgement = _judgement(me, body)
+    ruling = Ruling(DecisionKind.ANNOTATION, str(proposal.annotation), ACCEPTED)
+    decide(session, case.submission_id, [ruling], judgement, case.record.number)
+    authors = may_author(session, me, attempt.exercise_id)
+    if body.new_flaw is not None:
+        if not authors:
+            raise _not_the_author()
+        good, why = body.new_flaw.good, body.new_flaw.why
+        proposal.version_hash = plant_flaw(session, me, attempt.exercise_id, mark, good, why, language)
+    if not authors:
+        return 0
+    of = read_frozen(session, case.submission_id)
+    return credit_others(session, attempt.exercise_id, of, mark, judgement)
+
+
+def _not_the_author() -> Problem:
+    return conflict("not-the-author", "Only who writes this exercise, over the API, makes a version of it.")

@@ -1,0 +1,240 @@
+"""*This is a flaw too*: what becomes of a mark that a trainee proposes, here, elsewhere, in the exercise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlmodel import select
+
+from app.cohorts.moderation_new_flaw import NoPlace, with_flaw
+from app.core.db import Database
+from app.exercises.lint import lint
+from app.exercises.models import CatalogueEntry, ExerciseAuthor, ExerciseDraft
+from app.exercises.prepared import prepare
+from app.exercises.schema import Exercise
+from app.grading.submission import Annotation
+from app.practice.appeal_models import Proposal
+from app.practice.models import Attempt
+from tests.cast import Cast
+from tests.cohorts.insights_world import PRICE, WORK
+from tests.cohorts.reviewed import GARDEN, Group, decide, waiting
+from tests.mini import mini_document
+
+NEW: dict[str, str] = {"good": "Votre jardin sera encombré", "why": "Le chantier prend la place."}
+
+
+@pytest.fixture
+def group(cast: Cast, db: Database) -> Group:
+    return Group(cast, db)
+
+
+@pytest.fixture
+def ines(group: Group) -> TestClient:
+    return group.cast.browser("ines")
+
+
+def alarms(assessment: dict[str, Any]) -> list[int]:
+    return [alarm["annotation"] for alarm in assessment["false_alarms"]]
+
+
+class Written:
+    """An exercise that Ines wrote through the API, set for her group."""
+
+    def __init__(self, group: Group, ines: TestClient) -> None:
+        self.group = group
+        self.document = {**mini_document(), "id": "jardin", "title": "Devis de jardin"}
+        assert ines.post("/api/v1/exercises", json=self.document).status_code == 201
+        self.published = ines.post("/api/v1/exercises/jardin/publish")
+        assert self.published.status_code == 200, self.published.text
+        self.assignment = group.world.assign(group.cohort, "jardin")
+
+    def hand_in(self, *marks: dict[str, Any], who: str = "tara") -> Attempt:
+        return self.group.hand_in(self.assignment, *(marks or (PRICE, WORK, GARDEN)), who=who)
+
+
+@pytest.fixture
+def written(group: Group, ines: TestClient) -> Written:
+    return Written(group, ines)
+
+
+def test_an_accepted_mark_is_credited_in_its_submission_alone_where_others_wrote_the_exercise(
+    group: Group, ines: TestClient
+) -> None:
+    attempt, other = group.hand_in(group.formative), group.hand_in(group.formative)
+    assert alarms(group.assessment(attempt)) == [2, 3]
+    made = group.propose(attempt)
+    [item] = waiting(ines, kind="proposal")
+    assert item["subject"] == {"kind": "annotation", "key": "3", "label": "Votre jardin reste libre"}
+    review = ines.get(f"/api/v1/reviews/{item['id']}").json()
+    assert (review["may_author"], review["parts"][0]["choices"]) == (False, ["accepted", "rejected"])
+    refused = decide(ines, item["id"], "accepted", 1, new_flaw=NEW)
+    assert (refused.status_code, refused.json()["type"]) == (409, "urn:vigie:problem:not-the-author")
+    assert alarms(group.assessment(attempt)) == [2, 3]
+    done = decide(ines, item["id"], "accepted", 1)
+    assert (done.status_code, done.json()["open"]) == (200, False)
+    assert (alarms(group.assessment(attempt)), alarms(group.assessment(other))) == ([2], [2, 3])
+    tara = group.cast.browser("tara")
+    [told] = tara.get(f"/api/v1/attempts/{attempt.id}/appeals").json()["proposals"]
+    assert (told["state"], told["answered_by"], told["in_new_version"]) == ("accepted", "Ines", False)
+    assert told["id"] == made["id"]
+
+
+def test_a_rejected_proposal_changes_nothing(group: Group, ines: TestClient) -> None:
+    attempt = group.hand_in(group.formative)
+    review = f"proposal.{group.propose(attempt)['id']}"
+    assert decide(ines, review, "rejected", 1).json()["number"] == 1
+    assert alarms(group.assessment(attempt)) == [2, 3]
+    assert decide(ines, review, "accepted", 1).status_code == 409
+    assert decide(ines, f"proposal.{group.propose(attempt, 2)['id']}", "maybe", 1).status_code == 422
+
+
+def test_only_a_false_alarm_is_proposed_and_once(group: Group) -> None:
+    attempt = group.hand_in(group.formative)
+    tara = group.cast.browser("tara")
+    url, text = f"/api/v1/attempts/{attempt.id}/proposals", "C’en est une."
+    for at in (0, 9):
+        answer = tara.post(url, json={"annotation": at, "text": text})
+        assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/annotation")
+    group.propose(attempt)
+    again = tara.post(url, json={"annotation": 3, "text": text})
+    assert (again.status_code, again.json()["type"]) == (409, "urn:vigie:problem:already-proposed")
+    assert group.cast.browser("tom").post(url, json={"annotation": 2, "text": text}).status_code == 404
+
+
+def test_it_becomes_a_flaw_of_the_next_version_and_all_who_marked_it_are_credited(
+    written: Written, group: Group, ines: TestClient
+) -> None:
+    mine = written.hand_in()
+    touching = {**GARDEN, "quote": "jardin reste libre pendant", "type": "outdated"}
+    others = written.hand_in(touching, who="tom"), written.hand_in(PRICE, WORK, who="tom")
+    review = f"proposal.{group.propose(mine, 2)['id']}"
+    assert ines.get(f"/api/v1/reviews/{review}").json()["may_author"] is True
+    done = decide(ines, review, "accepted", 1, new_flaw=NEW)
+    assert done.status_code == 200, done.text
+    assert alarms(group.assessment(mine)) == [1]
+    assert [alarms(group.assessment(other, "tom")) for other in others] == [[], [1]]
+    versions = ines.get("/api/v1/exercises/jardin/versions").json()["items"]
+    assert [version["number"] for version in versions] == [2, 1]
+    exercise = group.db.read(
+        lambda s: Exercise.model_validate_json(s.get_one(ExerciseDraft, "jardin").document)
+    )
+    flaw = exercise.flaws[-1]
+    assert (flaw.id, flaw.type, flaw.severity, flaw.why) == ("found-1", "overclaim", "major", NEW["why"])
+    prepared = prepare(exercise)
+    assert [span.of(prepared.draft) for span in prepared.passages["found-1"]] == ["Votre jardin reste libre"]
+    assert "Votre jardin sera encombré" in prepared.reference
+    proposal = group.db.read(lambda session: session.exec(select(Proposal)).one())
+    assert proposal.version_hash == versions[0]["hash"]
+    later = written.hand_in(GARDEN, who="tom")
+    assert group.assessment(later, "tom")["outcomes"][-1]["found"] is True
+
+
+def test_marks_of_earlier_versions_are_credited_too(written: Written, group: Group, ines: TestClient) -> None:
+    before = written.hand_in(GARDEN, who="tom")
+    document = written.document
+    changed = {**document, "draft": document["draft"].replace("Bonjour Madame", "Bonjour, chère Madame")}
+    assert ines.put("/api/v1/exercises/jardin", json=changed, headers={"If-Match": "*"}).status_code == 200
+    assert ines.post("/api/v1/exercises/jardin/publish").status_code == 200
+    review = f"proposal.{group.propose(written.hand_in(), 2)['id']}"
+    assert decide(ines, review, "accepted", 1).status_code == 200
+    assert alarms(group.assessment(before, "tom")) == []
+
+
+def test_no_version_is_made_over_changes_that_nobody_published(
+    written: Written, group: Group, ines: TestClient
+) -> None:
+    review = f"proposal.{group.propose(written.hand_in(), 2)['id']}"
+    document = written.document
+    ines.put("/api/v1/exercises/jardin", json={**document, "minutes": 25}, headers={"If-Match": "*"})
+    answer = decide(ines, review, "accepted", 1, new_flaw=NEW)
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:vigie:problem:draft-changed")
+
+
+@pytest.mark.parametrize(
+    ("marked", "status", "slug"),
+    [
+        ({**GARDEN, "quote": "La pose prend huit jours"}, 409, "no-place"),
+        ({**GARDEN, "omission": True, "quote": None, "comment": "Rien sur les arbres."}, 409, "no-place"),
+    ],
+)
+def test_a_passage_that_has_no_place_leaves_everything_as_it_was(
+    written: Written, group: Group, ines: TestClient, marked: dict[str, Any], status: int, slug: str
+) -> None:
+    attempt = written.hand_in(marked)
+    review = f"proposal.{group.propose(attempt, 0)['id']}"
+    answer = decide(ines, review, "accepted", 1, new_flaw=NEW)
+    assert (answer.status_code, answer.json()["type"]) == (status, f"urn:vigie:problem:{slug}")
+    assert alarms(group.assessment(attempt)) == [0]
+    assert [v["number"] for v in ines.get("/api/v1/exercises/jardin/versions").json()["items"]] == [1]
+    assert decide(ines, review, "accepted", 1).status_code == 200
+
+
+def test_a_version_that_the_linter_refuses_is_not_made(
+    written: Written, group: Group, ines: TestClient
+) -> None:
+    attempt = written.hand_in({**GARDEN, "evidence": {"source": "devis", "quote": "garantie dix ans"}})
+    review = f"proposal.{group.propose(attempt, 0)['id']}"
+    answer = decide(ines, review, "accepted", 1, new_flaw={"good": "Votre jardin reste libre", "why": "Non."})
+    assert (answer.status_code, answer.json()["type"]) == (422, "urn:vigie:problem:lint")
+    assert {error["pointer"] for error in answer.json()["errors"]} == {"/new_flaw"}
+
+
+def test_the_author_of_files_makes_no_version(group: Group) -> None:
+    attempt = group.hand_in(group.formative)
+    ada = group.cast.browser("ada")
+    review = f"proposal.{group.propose(attempt)['id']}"
+    assert ada.get(f"/api/v1/reviews/{review}").json()["may_author"] is False
+    entry, authors = group.db.read(
+        lambda s: (s.get_one(CatalogueEntry, "mini"), s.exec(select(ExerciseAuthor)).all())
+    )
+    assert (entry.origin, authors) == ("files", [])
+    assert decide(ada, review, "accepted", 1, new_flaw=NEW).status_code == 409
+
+
+# The pure part
+
+
+def plain() -> Exercise:
+    return Exercise.model_validate(mini_document())
+
+
+@pytest.mark.parametrize(
+    ("quote", "good"),
+    [
+        ("Votre jardin reste libre", "Votre jardin sera pris"),
+        ("disposition. Bien à vous", "disposition. Cordialement"),
+        ("Madame", "Madame Roux"),
+    ],
+)
+def test_a_passage_is_changed_where_it_stands(quote: str, good: str) -> None:
+    mark = Annotation.model_validate({"quote": quote, "type": "overclaim"})
+    before, after = prepare(plain()), prepare(with_flaw(plain(), mark, good, "Pour voir."))
+    assert after.draft == before.draft
+    assert after.reference == before.reference.replace(quote, good)
+    assert after.exercise.flaws[-1].severity == "minor"
+    assert not [finding for finding in lint(after.exercise) if finding.level == "error"]
+
+
+@pytest.mark.parametrize(
+    ("values", "good", "message"),
+    [
+        ({"quote": "75 €"}, "x", "holds a flaw or a decoy"),
+        ({"quote": "nulle part"}, "x", "does not stand in the draft"),
+        ({"quote": "Madame"}, "x~~}y", "signs of the markup"),
+        ({"quote": "Madame", "type": "sound"}, "x", "only a marked passage"),
+        ({"omission": True}, "x", "only a marked passage"),
+    ],
+)
+def test_a_passage_without_a_place_is_refused(values: dict[str, Any], good: str, message: str) -> None:
+    mark = Annotation.model_validate({"type": "overclaim", **values})
+    with pytest.raises(NoPlace, match=message):
+        with_flaw(plain(), mark, good, "Pour voir.")
+
+
+def test_ids_of_new_flaws_are_free() -> None:
+    first = Annotation.model_validate({"quote": "Madame", "type": "overclaim"})
+    second = Annotation.model_validate({"quote": "Votre jardin", "type": "overclaim"})
+    both = with_flaw(with_flaw(plain(), first, "Monsieur", "a"), second, "Mon jardin", "b")
+    assert [flaw.id for flaw in both.flaws[-2:]] == ["found-1", "found-2"]
