@@ -1,7 +1,7 @@
 """How the jobs stand that ask the model; and on PostgreSQL the queue of these jobs, which is Procrastinate's.
 
 The queue is installed from the library's own SQL as it is at the version that
-`tests/grading/test_queue_schema.py` names: a later one that changes it brings a migration of its own.
+`tests/grading/queue/test_schema.py` names: a later one that changes it brings a migration of its own.
 
 Revision: 0007, after 0006
 """

@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from app.accounts.service import make_link
 from app.core.config import Settings, load_settings
 from app.core.db import Database
+from app.grading.completion import background_grader
 from app.grading.jobs import Patience
 from app.llm.scripted import Asked, Behaviour, ScriptedModel
 from app.main import create_app
@@ -83,9 +84,14 @@ def with_model(settings: Settings, model: ScriptedModel, **changed: str) -> Sett
 
 
 @contextmanager
-def serving(settings: Settings, db: Database, patience: Patience = SLOW) -> Iterator[TestClient]:
-    """A signed-in browser of a running server: with its background thread."""
+def serving(
+    settings: Settings, db: Database, patience: Patience = SLOW, by_workers: bool = False
+) -> Iterator[TestClient]:
+    """A signed-in browser of a running server: with a background thread that grades, on PostgreSQL too,
+    except where it is left to workers."""
     app = create_app(settings, db, patience)
+    if not by_workers:
+        app.state.grader = background_grader(db, settings, patience)
     with TestClient(app, BASE, follow_redirects=False, raise_server_exceptions=False) as client:
         answer = client.get("/sign-in", params={"token": db.write(make_link)})
         assert answer.status_code == 303, answer.text
