@@ -12,7 +12,7 @@ BUNDLE := app/web/static/manifest.json
 WEB_SOURCES := $(shell find app/web/ts app/web/css app/web/images -type f -not -name '*.test.ts' 2>/dev/null) \
 	app/web/build.mjs app/web/package.json app/web/tsconfig.json
 
-.PHONY: help run test check format bench bundle migration clean
+.PHONY: help run test check format bench cluster bundle migration clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -42,6 +42,9 @@ format: .venv/.synced app/web/node_modules/.installed ## format everything
 
 bench: .venv/.synced $(BUNDLE) ## measure, as ratios taken side by side in one run
 	@$(BIN)/python -m tests.bench
+
+cluster: .venv/.synced $(BUNDLE) ## PostgreSQL, two web processes, two workers and a scripted model, until Ctrl-C
+	@exec $(BIN)/python -m tests.cluster $(ARGS)
 
 bundle: $(BUNDLE) ## build the front end when its sources are newer
 

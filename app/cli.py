@@ -30,6 +30,7 @@ from app.grading.files import GradeError, grade_files
 from app.grading.replay import ReplayError, replay
 from app.grading.worker_command import worker
 from app.llm.protocol import ModelError
+from app.ops.archive_commands import export_command, import_command
 from app.ops.health_command import health
 from app.ops.serving import check_processes, serve_on
 from app.web.render import bundle_is_built
@@ -38,6 +39,8 @@ cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 cli.add_typer(token_commands.commands, name="token")
 cli.command()(starting.invite)
 cli.command()(health)
+cli.command(name="export")(export_command)
+cli.command(name="import")(import_command)
 cli.command()(worker)
 EVALUATION: Final = Path("data/evaluation")
 Words = Annotated[str, typer.Option(envvar="LANG", help="fr or en (default: that of $LANG)")]

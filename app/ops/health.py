@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from enum import StrEnum
-from functools import cache, partial
+from functools import partial
 from http import HTTPStatus
 from typing import Final
 
 import anyio
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.db import Database
 from app.core.errors import Problem
-from app.core.migrate import MIGRATIONS
+from app.ops.revision import wanted_revision
 
 PATIENCE_S: Final = 3.0
 
@@ -57,10 +56,5 @@ def _ask(db: Database) -> DatabaseState:
                 present = MigrationContext.configure(connection).get_current_heads()
         except (SQLAlchemyError, OSError, sqlite3.Error):
             continue
-        return DatabaseState.READY if present == (_wanted(),) else DatabaseState.BEHIND
+        return DatabaseState.READY if present == (wanted_revision(),) else DatabaseState.BEHIND
     return DatabaseState.AWAY
-
-
-@cache
-def _wanted() -> str | None:
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head()

@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 
 from app.core.clock import now
 from app.grading.models import AssessmentRecord, Coaching, CoachState
+from app.grading.queue_models import GradingJob, JobState
 from app.llm.models import ModelCall
 from app.practice.models import Attempt
 
@@ -38,6 +39,7 @@ class Standing:
     """`oldest`: when the grade that waits longest was handed in."""
 
     waiting: int
+    set_aside: int
     oldest: datetime | None
     paragraphs: int
     submissions: int
@@ -57,6 +59,7 @@ def standing(session: Session) -> Standing:
     waiting, oldest = session.execute(waits).one()
     return Standing(
         waiting=waiting,
+        set_aside=_count(session, col(GradingJob.state) == JobState.STOPPED),
         oldest=oldest,
         paragraphs=_count(session, col(Coaching.state) == CoachState.WAITING),
         submissions=_count(session, col(Attempt.submission_id).is_not(None), ~col(Attempt.trial)),
@@ -97,6 +100,7 @@ def _families(found: Standing | None) -> Iterator[Metric]:
         return
     age = max(0.0, (now() - found.oldest).total_seconds()) if found.oldest else 0.0
     yield _gauge("vigie_grading_waiting", "Submissions whose grade waits for the model.", found.waiting)
+    yield _gauge("vigie_grading_set_aside", "Those that wait for an administrator.", found.set_aside)
     yield _gauge("vigie_grading_oldest_seconds", "How long the oldest of them has waited.", age)
     yield _gauge("vigie_coaching_waiting", "Paragraphs of the coach to come.", found.paragraphs)
     yield _gauge("vigie_submissions", "Attempts handed in, without authors' own.", found.submissions)

@@ -155,6 +155,7 @@ def test_the_queue_and_the_call_log_are_told_from_the_database(
     samples = samples_of(here(app))
     assert value(samples, "vigie_submissions") == 1
     assert value(samples, "vigie_grading_waiting") == 1
+    assert value(samples, "vigie_grading_set_aside") == 0
     assert 60 <= value(samples, "vigie_grading_oldest_seconds") < 120
     assert value(samples, "vigie_coaching_waiting") == 0
     answered = {"purpose": "judge", "model": "small", "outcome": "answered"}
