@@ -228,8 +228,11 @@ class VigieClient:
         return self._ask(TwistOut, "POST", f"attempts/{attempt_id}/twist", repeat=True)
 
     def submit(self, attempt_id: UUID) -> Assessment:
-        """Hand the attempt in, and get its grade; again, the same grade."""
-        return self._ask(Assessment, "POST", f"attempts/{attempt_id}/submit", repeat=True)
+        """Hand the attempt in, and get its grade; again, the same grade. Raises a VigieError `not-released`
+        for a certifying attempt: it is handed in, and its grade waits for a trainer."""
+        answer = self._answer("POST", f"attempts/{attempt_id}/submit", repeat=True)
+        waits = answer.status_code == HTTPStatus.ACCEPTED
+        return self.assessment(attempt_id) if waits else _read(Assessment, answer)
 
     def assessment(self, attempt_id: UUID) -> Assessment:
         """The grade in force."""
@@ -251,11 +254,7 @@ class VigieClient:
             cursor = getattr(page, "next", None)
 
     def _ask(self, model: type[Model], method: str, path: str, body: Any = None, **how: Any) -> Model:
-        answer = self._answer(method, path, body, **how)
-        try:
-            return model.model_validate_json(answer.content)
-        except ValidationError:
-            raise _unexpected(answer) from None
+        return _read(model, self._answer(method, path, body, **how))
 
     def _answer(
         self,
@@ -303,6 +302,13 @@ class VigieClient:
                 if pause is None or wait is None:
                     return answer
                 self._sleep(wait)
+
+
+def _read(model: type[Model], answer: httpx2.Response) -> Model:
+    try:
+        return model.model_validate_json(answer.content)
+    except ValidationError:
+        raise _unexpected(answer) from None
 
 
 def _one(exercise_id: str) -> str:

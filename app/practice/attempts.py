@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,12 +12,25 @@ from sqlmodel import Session, col, select
 
 from app.accounts.service import Identity
 from app.core.clock import now
+from app.core.db_locks import hold
 from app.core.errors import conflict, not_found
 from app.exercises.catalogue import current_version
 from app.practice.models import Attempt, TextKind, WrittenText
 
 TOUCH_EVERY = timedelta(minutes=1)
 OPEN_ATTEMPT_COLUMNS = ("id", "version_hash", "touched_at", "twist_revealed_at", "submission_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What was agreed of an attempt before it begins; see `Attempt`. By default, nothing: it is free."""
+
+    assignment_id: UUID | None = None
+    certifying: bool = False
+    reference_after: datetime | None = None
+
+
+FREE = Terms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +43,31 @@ class OpenAttempt:
     twist_revealed_at: datetime | None
 
 
-def start_attempt(session: Session, me: Identity, exercise_id: str) -> tuple[Attempt, bool]:
-    """The open attempt of this exercise, or a new one on the version on offer; True where it is new. Trials
-    are apart: see `app.authoring.trial`."""
+def start_attempt(
+    session: Session, me: Identity, exercise_id: str, terms: Terms = FREE
+) -> tuple[Attempt, bool]:
+    """The open attempt of this exercise under the same assignment (or none), or a new one on the version on
+    offer; True where it is new. Trials are apart: see `app.authoring.trial`."""
+    hold(session, f"start:{me.person_id}:{exercise_id}")
+    found = attempt_under_way(session, me, exercise_id, terms.assignment_id)
     version = current_version(session, exercise_id)
-    mine = (col(Attempt.person_id) == me.person_id, col(Attempt.exercise_id) == exercise_id)
-    open_ = (~col(Attempt.trial), col(Attempt.submission_id).is_(None))
-    found = session.exec(select(Attempt).where(*mine, *open_)).first()
     if found is not None:
         return found, False
-    attempt = Attempt(person_id=me.person_id, exercise_id=exercise_id, version_hash=version)
+    attempt = Attempt(person_id=me.person_id, exercise_id=exercise_id, version_hash=version, **asdict(terms))
     session.add(attempt)
     session.flush()
     return attempt, True
+
+
+def attempt_under_way(
+    session: Session, me: Identity, exercise_id: str, assignment_id: UUID | None
+) -> Attempt | None:
+    """The caller's open attempt of the exercise under this assignment, or, for None, the free one."""
+    mine = (col(Attempt.person_id) == me.person_id, col(Attempt.exercise_id) == exercise_id)
+    open_ = (~col(Attempt.trial), col(Attempt.submission_id).is_(None))
+    under = col(Attempt.assignment_id)
+    same = under.is_(None) if assignment_id is None else under == assignment_id
+    return session.exec(select(Attempt).where(*mine, *open_, same)).first()
 
 
 def my_attempt(session: Session, me: Identity, attempt_id: UUID) -> Attempt:
@@ -53,8 +78,15 @@ def my_attempt(session: Session, me: Identity, attempt_id: UUID) -> Attempt:
     return attempt
 
 
+def lock_of(attempt_id: UUID) -> str:
+    """What whoever changes an attempt holds."""
+    return f"attempt:{attempt_id}"
+
+
 def open_attempt(session: Session, me: Identity, attempt_id: UUID) -> OpenAttempt:
-    """The caller's attempt for a change; a 409 problem once it is submitted."""
+    """The caller's attempt for a change; a 409 problem once it is submitted. Nobody else changes it until
+    the transaction ends."""
+    hold(session, lock_of(attempt_id))
     mine = (col(Attempt.id) == attempt_id, col(Attempt.person_id) == me.person_id)
     return open_attempt_of(session.exec(select(Attempt).where(*mine)).first())
 

@@ -15,11 +15,13 @@ from app.grading.assessment import Scores
 from app.grading.service import newest_assessments
 from app.practice.attempts import attempts_of
 from app.practice.models import Attempt
+from app.practice.visibility import grade_visible, is_awaiting
 
 
 @dataclass(frozen=True, slots=True)
 class AttemptSummary:
-    """One attempt in a list; `scores` is None while it is open. A `trial` is in no list, only by itself."""
+    """One attempt in a list; `scores` is None while it is open, and while it is `awaiting` the trainer who
+    confirms its grade. A `trial` is in no list, only by itself."""
 
     id: UUID
     exercise_id: str
@@ -29,6 +31,7 @@ class AttemptSummary:
     submitted_at: datetime | None
     scores: Scores | None
     trial: bool = False
+    awaiting: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -53,7 +56,8 @@ def read_history(session: Session, me: Identity, exercise_id: str) -> list[Attem
 
 
 def summaries(session: Session, attempts: list[Attempt]) -> list[AttemptSummary]:
-    graded = newest_assessments(session, [a.submission_id for a in attempts if a.submission_id])
+    shown = [attempt.submission_id for attempt in attempts if grade_visible(attempt)]
+    graded = newest_assessments(session, [submission_id for submission_id in shown if submission_id])
     return [
         AttemptSummary(
             id=attempt.id,
@@ -64,6 +68,7 @@ def summaries(session: Session, attempts: list[Attempt]) -> list[AttemptSummary]
             submitted_at=attempt.submitted_at,
             scores=graded[attempt.submission_id].scores if attempt.submission_id in graded else None,
             trial=attempt.trial,
+            awaiting=is_awaiting(attempt),
         )
         for attempt in attempts
     ]

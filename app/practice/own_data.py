@@ -18,12 +18,14 @@ from sqlmodel import Session, col, select
 from app.accounts.own_data import Erasing, Holding, iso
 from app.exercises.catalogue import load_version
 from app.exercises.models import CatalogueEntry, ExerciseAuthor, ExerciseVersion, Origin
+from app.grading.assessment import Assessment
 from app.grading.coach import PURPOSE as COACH
 from app.grading.models import AssessmentRecord, Coaching, FrozenSubmission
 from app.grading.queue_models import GradingJob
 from app.llm.calls import calls_of
 from app.llm.models import ModelCall
 from app.practice.models import AnnotationRecord, Attempt, WrittenText
+from app.practice.visibility import grade_visible, reference_from, without_reference
 
 
 def _collect(session: Session, person_id: UUID) -> dict[str, Any]:
@@ -43,10 +45,24 @@ def _attempt(session: Session, attempt: Attempt) -> dict[str, Any]:
         "last_worked_on_at": iso(attempt.touched_at),
         "twist_revealed_at": iso(attempt.twist_revealed_at),
         "submitted_at": iso(attempt.submitted_at),
+        "assignment": str(attempt.assignment_id) if attempt.assignment_id else None,
+        "certifying": attempt.certifying,
+        "reference_after": iso(attempt.reference_after),
+        "released_at": iso(attempt.released_at),
         "marks": _marks(session, attempt.id),
         "texts": _texts(session, attempt.id),
-        **(_submitted(session, attempt.submission_id) if attempt.submission_id else {}),
+        **_handed_in(session, attempt),
     }
+
+
+def _handed_in(session: Session, attempt: Attempt) -> dict[str, Any]:
+    """What was handed in, and what came of it as far as the person may see it by now."""
+    if attempt.submission_id is None:
+        return {}
+    frozen = session.get(FrozenSubmission, attempt.submission_id)
+    document = {"id": str(attempt.submission_id), **json.loads(frozen.document)} if frozen else None
+    grades = _grades(session, attempt) if grade_visible(attempt) else {"assessments": "not-released"}
+    return {"submission": document, **grades}
 
 
 def _marks(session: Session, attempt_id: UUID) -> list[dict[str, Any]]:
@@ -70,20 +86,21 @@ def _texts(session: Session, attempt_id: UUID) -> dict[str, Any]:
     }
 
 
-def _submitted(session: Session, submission_id: UUID) -> dict[str, Any]:
-    frozen = session.get(FrozenSubmission, submission_id)
+def _grades(session: Session, attempt: Attempt) -> dict[str, Any]:
+    submission_id = attempt.submission_id
     of_submission = select(AssessmentRecord).where(AssessmentRecord.submission_id == submission_id)
     assessments = session.exec(of_submission.order_by(col(AssessmentRecord.number))).all()
     coaching = session.get(Coaching, submission_id)
+    kept_back = reference_from(session, attempt) is not None
     return {
-        "submission": {"id": str(submission_id), **json.loads(frozen.document)} if frozen else None,
-        "assessments": [_assessment(record) for record in assessments],
+        "assessments": [_assessment(record, kept_back) for record in assessments],
         "coach": _coach(coaching) if coaching else None,
-        "model_calls": [_call(call) for call in calls_of(session, submission_id)],
+        "model_calls": [_call(call) for call in calls_of(session, submission_id)] if submission_id else [],
     }
 
 
-def _assessment(record: AssessmentRecord) -> dict[str, Any]:
+def _assessment(record: AssessmentRecord, kept_back: bool) -> dict[str, Any]:
+    """`kept_back`: whether the person may not see the reference yet."""
     provenance = json.loads(record.provenance) if record.provenance else {}
     return {
         "number": record.number,
@@ -91,8 +108,12 @@ def _assessment(record: AssessmentRecord) -> dict[str, Any]:
         "scorer_version": record.scorer_version,
         "provisional": record.provisional,
         "model": provenance.get("model"),
-        "assessment": json.loads(record.document),
+        "assessment": _without_reference(record.document) if kept_back else json.loads(record.document),
     }
+
+
+def _without_reference(document: str) -> dict[str, Any]:
+    return without_reference(Assessment.model_validate_json(document)).model_dump(mode="json")
 
 
 def _coach(coaching: Coaching) -> dict[str, Any]:

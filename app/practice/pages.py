@@ -17,6 +17,7 @@ from app.accounts.policy import SignedIn
 from app.accounts.service import Identity
 from app.exercises.catalogue import current_version, load_prepared, load_version
 from app.exercises.public import view_of
+from app.exercises.schema import Language
 from app.grading.jobs import Grader
 from app.grading.service import newest_assessment, read_submission
 from app.practice import submission
@@ -29,6 +30,7 @@ from app.practice.views.feedback import FeedbackPage, feedback_page
 from app.practice.views.home import Filters, Suggestion, home_page, next_exercise
 from app.practice.views.model_part import Graded, ModelPart, model_part
 from app.practice.views.workspace import workspace_page
+from app.practice.visibility import is_awaiting, not_released, reference_from
 from app.text.diff import compare
 from app.web.language import language_of
 from app.web.render import render
@@ -66,10 +68,13 @@ async def workspace(request: Request, caller: SignedIn, attempt_id: UUID) -> Res
 
 @router.get("/attempts/{attempt_id}/feedback")
 async def feedback(request: Request, caller: SignedIn, attempt_id: UUID) -> Response:
-    """The grade with its evidence; while the attempt is open, back to the work."""
+    """The grade with its evidence; while a trainer has to confirm it, that; while the attempt is open, back
+    to the work."""
     page = await caller.read(_feedback, attempt_id, language_of(request), Model.of(request))
     if page is None:
         return RedirectResponse(f"/attempts/{attempt_id}", HTTPStatus.SEE_OTHER)
+    if isinstance(page, Awaiting):
+        return render(request, "practice/feedback_awaiting.html", page=page)
     return render(request, "practice/feedback.html", page=page)
 
 
@@ -96,6 +101,16 @@ async def compare_texts(
     """The comparison of a text being written with the draft."""
     draft = await caller.read(_draft, attempt_id)
     return render(request, "practice/compare.html", paragraphs=compare(draft, text), kind=kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Awaiting:
+    """What practice/feedback_awaiting.html shows; `language` is that of the exercise, `attempts` are the
+    person's on it, `attempt` among them."""
+
+    language: Language
+    attempt: AttemptSummary
+    attempts: list[AttemptSummary]
 
 
 def _exercise(session: Session, me: Identity, exercise_id: str) -> ExerciseOverview:
@@ -126,15 +141,19 @@ def _model_part(session: Session, me: Identity, attempt_id: UUID, model: Model) 
     attempt = my_attempt(session, me, attempt_id)
     if attempt.submission_id is None:
         raise submission.not_submitted()
+    if is_awaiting(attempt):
+        raise not_released()
     return model.part(session, attempt.submission_id, read_graded(session, attempt.submission_id))
 
 
 def _feedback(
     session: Session, me: Identity, attempt_id: UUID, language: str, model: Model
-) -> FeedbackPage | None:
+) -> FeedbackPage | Awaiting | None:
     attempt = my_attempt(session, me, attempt_id)
     if attempt.submission_id is None:
         return None
+    if is_awaiting(attempt):
+        return _awaiting(session, me, attempt)
     attempts, following = _around(session, me, attempt, language)
     return feedback_page(
         load_prepared(session, attempt.version_hash),
@@ -144,7 +163,14 @@ def _feedback(
         attempt.id,
         following,
         model.part(session, attempt.submission_id, read_graded(session, attempt.submission_id)),
+        reference_from(session, attempt),
     )
+
+
+def _awaiting(session: Session, me: Identity, attempt: Attempt) -> Awaiting:
+    same = read_history(session, me, attempt.exercise_id)
+    shown = next(summary for summary in same if summary.id == attempt.id)
+    return Awaiting(load_version(session, attempt.version_hash).language, shown, same)
 
 
 def _around(

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Request, Response
+from fastapi.responses import JSONResponse
 from sqlmodel import Session
 
 from app.accounts.policy import SignedIn
@@ -47,7 +48,7 @@ _TEXT_ANSWERS: Final = answer(200, "The text as it is kept.", ETAG) | problems(
 async def post_attempt(caller: SignedIn, exercise_id: ExerciseId, response: Response) -> AttemptOut:
     """Your open attempt of this exercise, or a new one on the version on offer. It stays on that version,
     whatever is published later."""
-    attempt, created = await caller.write(_start, exercise_id)
+    attempt, created = await caller.write_beside(_start, exercise_id)
     response.status_code = HTTPStatus.CREATED if created else HTTPStatus.OK
     response.headers["Location"] = f"/api/v1/attempts/{attempt.id}"
     return attempt
@@ -92,7 +93,7 @@ async def put_mark(
 )
 async def delete_mark(caller: SignedIn, attempt_id: AttemptId, annotation_id: AnnotationId) -> None:
     """A mark that is not there is no error."""
-    await caller.write(delete_annotation, attempt_id, annotation_id)
+    await caller.write_beside(delete_annotation, attempt_id, annotation_id)
 
 
 @router.put(ATTEMPT + "/rewrite", summary="Save the rewrite", responses=_TEXT_ANSWERS)
@@ -128,35 +129,41 @@ async def put_twist(
 )
 async def post_twist(caller: SignedIn, attempt_id: AttemptId) -> TwistOut:
     """A 409 before there is a note. A 404 where the client of the exercise does not answer."""
-    return await caller.write(texts.reveal_twist, attempt_id)
+    return await caller.write_beside(texts.reveal_twist, attempt_id)
 
 
 @router.post(
     ATTEMPT + "/submit",
     summary="Submit the attempt and get its grade",
-    responses=problems(401, 403, 404, 422, 429),
+    response_model=Assessment,
+    responses=problems(401, 403, 404, 422, 429)
+    | {202: {"model": AttemptOut, "description": "It is handed in; a trainer confirms its grade."}},
 )
-async def post_submit(request: Request, caller: SignedIn, attempt_id: AttemptId) -> Assessment:
+async def post_submit(request: Request, caller: SignedIn, attempt_id: AttemptId) -> Assessment | JSONResponse:
     """Nothing of it can be changed afterwards. The grade by rules is there at once; where a model is set up
-    it is `provisional` until the model was heard. Submitting again gives the same grade."""
+    it is `provisional` until the model was heard. Submitting again gives the same grade. That of a certifying
+    attempt is shown once a trainer has confirmed it: the answer is 202 with the attempt then."""
     grader: Grader | None = request.app.state.grader
     model_for = Language(language_of(request)) if grader else None
-    assessment = await caller.write(submission.submit, attempt_id, model_for)
+    handed_in = await caller.write_beside(submission.hand_in, attempt_id, model_for)
     if grader:
         grader.wake()
-    return assessment
+    if isinstance(handed_in, Assessment):
+        return handed_in
+    return JSONResponse(handed_in.model_dump(mode="json"), HTTPStatus.ACCEPTED)
 
 
 @router.get(ATTEMPT + "/assessment", summary="Read the grade", responses=problems(401, 404, 422, 429))
 async def get_assessment(caller: SignedIn, attempt_id: AttemptId) -> Assessment:
-    """The grade in force. A 404 before the attempt is submitted."""
+    """The grade in force. A 404 before the attempt is submitted, and, of a certifying attempt, before a
+    trainer has confirmed it. While the reference is kept back, checks do not name what it says."""
     return await caller.read(submission.read_assessment, attempt_id)
 
 
 async def _put_text(
     caller: SignedIn, attempt_id: UUID, kind: TextKind, body: TextIn, response: Response, if_match: str | None
 ) -> TextOut:
-    saved = await caller.write(texts.save_text, attempt_id, kind, body.text, revision_of(if_match))
+    saved = await caller.write_beside(texts.save_text, attempt_id, kind, body.text, revision_of(if_match))
     response.headers["ETag"] = entity_tag(saved.revision)
     return saved
 

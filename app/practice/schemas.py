@@ -171,7 +171,8 @@ class TwistOut(Message):
 
 class AttemptOut(Message):
     """An attempt with everything that its trainee may see and has done. `trial`: an author solves their own
-    exercise, which counts nowhere."""
+    exercise, which counts nowhere. `assignment_id`: the assignment under which it was begun. The grade of a
+    `certifying` one is there from `released_at` on; the reference from `reference_after` on."""
 
     id: UUID
     trial: bool = False
@@ -182,3 +183,7 @@ class AttemptOut(Message):
     twist: TwistOut | None
     started_at: datetime
     submitted_at: datetime | None
+    assignment_id: UUID | None = None
+    certifying: bool = False
+    reference_after: datetime | None = None
+    released_at: datetime | None = None

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from app.accounts.service import Identity
 from app.core.clock import now
+from app.core.db_locks import hold
 from app.core.errors import Problem
 from app.exercises.catalogue import load_version
 from app.exercises.public import view_of
@@ -18,9 +19,16 @@ from app.grading.queue import GRADE, PARAGRAPH, defer
 from app.grading.service import freeze, grade, grade_with_model_to_come, newest_assessment
 from app.grading.submission import Submission
 from app.practice.annotations import kept_marks, list_annotations
-from app.practice.attempts import my_attempt, written_texts
+from app.practice.attempts import lock_of, my_attempt, written_texts
 from app.practice.models import Attempt, TextKind, WrittenText
 from app.practice.schemas import AttemptOut, TextOut, Texts, TwistOut
+from app.practice.visibility import (
+    grade_visible,
+    is_awaiting,
+    not_released,
+    reference_from,
+    without_reference,
+)
 
 
 def read_attempt(session: Session, me: Identity, attempt_id: UUID) -> AttemptOut:
@@ -41,6 +49,10 @@ def attempt_out(session: Session, attempt: Attempt) -> AttemptOut:
         twist=TwistOut(message=revealed.message) if revealed else None,
         started_at=attempt.started_at,
         submitted_at=attempt.submitted_at,
+        assignment_id=attempt.assignment_id,
+        certifying=attempt.certifying,
+        reference_after=attempt.reference_after,
+        released_at=attempt.released_at,
     )
 
 
@@ -54,12 +66,24 @@ def _texts(written: dict[TextKind, WrittenText]) -> Texts:
     )
 
 
+def hand_in(
+    session: Session, me: Identity, attempt_id: UUID, model_for: Language | None = None
+) -> Assessment | AttemptOut:
+    """Hand the attempt in, and what its trainee gets for it: the grade, or, where a trainer has to confirm
+    that first, the attempt as it is now."""
+    submit(session, me, attempt_id, model_for)
+    attempt = my_attempt(session, me, attempt_id)
+    return visible_grade(session, attempt) if grade_visible(attempt) else attempt_out(session, attempt)
+
+
 def submit(session: Session, me: Identity, attempt_id: UUID, model_for: Language | None = None) -> Assessment:
-    """Hand the attempt in and grade it; a second call gives the assessment in force.
+    """Hand the attempt in and grade it; a second call gives the assessment in force. It is not for the
+    trainee's eyes: see `hand_in`.
 
     `model_for`: where a model is set up, the language of the trainee's pages; the model's part of the grade
     then comes later.
     """
+    hold(session, lock_of(attempt_id))
     attempt = my_attempt(session, me, attempt_id)
     session.refresh(attempt, with_for_update=True)
     if attempt.submission_id is not None:
@@ -87,11 +111,18 @@ def _submission(session: Session, attempt_id: UUID) -> Submission:
 
 
 def read_assessment(session: Session, me: Identity, attempt_id: UUID) -> Assessment:
-    """The grade in force; a 404 problem before submission."""
-    attempt = my_attempt(session, me, attempt_id)
+    """The grade in force as its trainee may see it. Raises 404 problems: `not-submitted`, `not-released`."""
+    return visible_grade(session, my_attempt(session, me, attempt_id))
+
+
+def visible_grade(session: Session, attempt: Attempt) -> Assessment:
+    """The grade in force, without what is still kept back of it. Raises the problems of `read_assessment`."""
     if attempt.submission_id is None:
         raise not_submitted()
-    return newest_assessment(session, attempt.submission_id)
+    if is_awaiting(attempt):
+        raise not_released()
+    assessment = newest_assessment(session, attempt.submission_id)
+    return without_reference(assessment) if reference_from(session, attempt) else assessment
 
 
 def not_submitted() -> Problem:

@@ -33,6 +33,7 @@ from app.web.render import render_text
 from app.web.texts import Language
 from tests.web.gallery_accounts import ACCOUNT_PAGES, Page
 from tests.web.gallery_authoring import AUTHORING_PAGES
+from tests.web.gallery_cohorts import COHORT_PAGES
 from tests.web.gallery_oidc import OIDC_PAGES
 from tests.web.gallery_own import OWN_PAGES
 
@@ -236,6 +237,7 @@ PAGES: Final[dict[str, Shown]] = {
     **{f"error-{status}": _error(HTTPStatus(status)) for status in ERRORS},
     **{name: _of_accounts(page) for name, page in (ACCOUNT_PAGES | OIDC_PAGES | OWN_PAGES).items()},
     **{name: Shown(page.template, page.context, path=page.path) for name, page in AUTHORING_PAGES.items()},
+    **{name: Shown(page.template, page.context, path=page.path) for name, page in COHORT_PAGES.items()},
 }
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final, Literal
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from app.practice.views.levels import (
 from app.practice.views.marked_draft import Paragraph, marked_paragraphs
 from app.practice.views.model_part import NO_MODEL, ModelPart
 from app.practice.views.notes import Note, State, notes_of
+from app.practice.visibility import without_reference
 from app.text.diff import ParagraphDiff, compare
 
 Certainty = Literal["sharp", "fair", "off"]
@@ -76,7 +78,8 @@ class TrustPicture:
 @dataclass(frozen=True, slots=True)
 class FeedbackPage:
     """Everything that practice/feedback.html shows. `counts`: how many notes are in each state;
-    `alarms`: what the false alarms add up to; `following`: what to do next."""
+    `alarms`: what the false alarms add up to; `following`: what to do next; `reference_from`: when the
+    reference is shown, while nothing of it is."""
 
     exercise: Exercise
     attempt: AttemptSummary
@@ -97,6 +100,7 @@ class FeedbackPage:
     trust: TrustPicture | None
     attempts: list[AttemptSummary]
     following: Suggestion | None
+    reference_from: datetime | None = None
 
     @property
     def flaws(self) -> int:
@@ -138,11 +142,18 @@ def feedback_page(
     current: UUID,
     following: Suggestion | None,
     part: ModelPart = NO_MODEL,
+    reference_from: datetime | None = None,
 ) -> FeedbackPage:
-    """`attempts`: the person's attempts of this exercise, the one shown (`current`) among them. Raises
-    `SubmissionError` where the submission does not fit the exercise."""
+    """`attempts`: the person's attempts of this exercise, the one shown (`current`) among them. With
+    `reference_from` nothing of the reference is shown but when it will be. Raises `SubmissionError` where the
+    submission does not fit the exercise."""
     submission = resolve(prepared, submission)
+    reference = prepared.reference if reference_from is None else None
+    if reference is None:
+        assessment = without_reference(assessment)
     notes = notes_of(prepared, submission, assessment)
+    if reference is None:
+        notes = [replace(note, wordings=()) for note in notes]
     dimensions = dimension_scores(assessment)
     lines = _check_lines(prepared.exercise, submission, assessment.checks, notes)
     overall = assessment.scores.overall
@@ -159,13 +170,14 @@ def feedback_page(
         alarms=sum(alarm.count for alarm in assessment.false_alarms),
         paragraphs=marked_paragraphs(prepared.draft, notes),
         checks={d: [line for line in lines if line.check.dimension is d] for d in Dimension},
-        self_checks=_self_checks(prepared, submission, lines),
+        self_checks=_self_checks(reference, submission, lines),
         submission=submission,
         to_rewrite=compare(prepared.draft, submission.rewrite) if submission.rewrite.strip() else [],
-        to_reference=compare(prepared.draft, prepared.reference),
+        to_reference=compare(prepared.draft, reference) if reference is not None else [],
         trust=_trust(prepared.exercise, submission, assessment),
         attempts=list(attempts),
         following=following,
+        reference_from=reference_from,
     )
 
 
@@ -200,14 +212,16 @@ def _check_lines(
     ]
 
 
-def _self_checks(prepared: Prepared, submission: Submission, lines: Sequence[CheckLine]) -> list[SelfCheck]:
+def _self_checks(
+    reference: str | None, submission: Submission, lines: Sequence[CheckLine]
+) -> list[SelfCheck]:
     open_lines = [line for line in lines if line.check.passed is None]
     return [
         SelfCheck(
             kind,
             [line for line in open_lines if line.check.applies_to is kind],
             own,
-            prepared.reference if kind is AppliesTo.REWRITE else None,
+            reference if kind is AppliesTo.REWRITE else None,
         )
         for kind, own in _texts(submission).items()
         if any(line.check.applies_to is kind for line in open_lines)

@@ -197,3 +197,8 @@ trust-caution = A single exercise shows a tendency, not a portrait.
 onward = And now
 try-again = Try again
 try-again-help = The same text, from a blank page. This feedback stays in the list.
+
+awaiting-title = Your grade awaits confirmation.
+awaiting-why = This attempt is certifying: a trainer reads the grade over before you see it. Nothing of it is shown until then, not even a score.
+awaiting-safe = Your work is handed in and kept; there is nothing else you need to do.
+reference-later = The reference text and its corrections are shown from { $when }.

@@ -69,6 +69,7 @@ attempt-when = Handed in
 attempt-open = Open
 attempt-see = See the feedback
 attempt-this-one = This one
+state-awaiting = Awaiting confirmation
 attempt-being-graded = Being graded
 overall = Overall
 score-none = not measured

@@ -69,6 +69,7 @@ attempt-when = Rendu le
 attempt-open = Ouvrir
 attempt-see = Voir le bilan
 attempt-this-one = Celui-ci
+state-awaiting = En attente de confirmation
 attempt-being-graded = Évaluation en cours
 overall = Ensemble
 score-none = pas mesuré
