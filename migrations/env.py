@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any, Literal
 
 from alembic import context
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection
 from sqlmodel import AutoString
 
 from app.core.clock import UtcDateTime
 from app.core.config import load_settings
+from app.core.db import Database
 from app.tables import metadata
 
 
@@ -43,7 +45,5 @@ given: Connection | None = context.config.attributes.get("connection")
 if given is not None:
     run(given)
 else:
-    engine = create_engine(load_settings().database_url)
-    with engine.connect() as opened:
+    with closing(Database(load_settings().database_url)) as db, db.engine.connect() as opened:
         run(opened)
-    engine.dispose()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,11 +13,12 @@ from starlette.types import ASGIApp
 from app.accounts.service import make_link
 from app.core.config import Settings, load_settings
 from app.core.db import Database
-from app.core.migrate import migrate
 from app.exercises.catalogue import sync_catalogue
 from app.main import create_app
 from tests.cast import BASE, Cast
+from tests.databases import ON_POSTGRESQL, Databases, PostgresDatabases, SqliteDatabases
 from tests.mini import write_mini
+from tests.postgres import Postgres, name_the_run
 
 __all__ = ["BASE"]
 
@@ -32,23 +32,40 @@ structlog.configure(
 )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    name_the_run()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if ON_POSTGRESQL and not hasattr(config, "workerinput"):
+        Postgres().end()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches a database: `make test` runs that again on PostgreSQL."""
+    for item in items:
+        if "databases" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.database)
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """Where tests that need more than one database, or one for longer, get them from."""
+    return PostgresDatabases() if ON_POSTGRESQL else SqliteDatabases(tmp_path_factory.mktemp("schema"))
+
+
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file at the newest revision, to be copied."""
-    path = tmp_path_factory.mktemp("schema") / "empty.db"
-    db = Database(f"sqlite:///{path}")
-    migrate(db)
-    db.close()
-    return path
+    """A file of SQLite at the newest revision, to be copied, wherever the other tests run."""
+    return SqliteDatabases(tmp_path_factory.mktemp("schema")).migrated
 
 
 @pytest.fixture
-def settings(tmp_path: Path, migrated_file: Path) -> Settings:
-    database = tmp_path / "vigie.db"
-    shutil.copy(migrated_file, database)
-    catalogue = tmp_path / "exercises"
+def settings(tmp_path: Path, databases: Databases) -> Iterator[Settings]:
+    url, catalogue = databases.fresh(tmp_path), tmp_path / "exercises"
     write_mini(catalogue)
-    return load_settings({"VIGIE_DATABASE_URL": f"sqlite:///{database}", "VIGIE_EXERCISES": str(catalogue)})
+    yield load_settings({"VIGIE_DATABASE_URL": url, "VIGIE_EXERCISES": str(catalogue)})
+    databases.drop(url)
 
 
 @pytest.fixture

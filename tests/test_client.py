@@ -25,8 +25,8 @@ Handler = Callable[[httpx2.Request], httpx2.Response]
 
 
 @pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory, migrated_file: Any) -> Iterator[Live]:
-    with serving(tmp_path_factory.mktemp("client"), migrated_file) as server:
+def live(tmp_path_factory: pytest.TempPathFactory, databases: Any) -> Iterator[Live]:
+    with serving(tmp_path_factory.mktemp("client"), databases) as server:
         yield server
 
 
@@ -163,9 +163,9 @@ def test_a_token_that_ends_is_refused_from_then_on(live: Live) -> None:
     assert (refused.value.status, refused.value.slug) == (401, "sign-in-needed")
 
 
-def test_too_many_requests_wait_as_long_as_the_server_says(tmp_path: Any, migrated_file: Any) -> None:
+def test_too_many_requests_wait_as_long_as_the_server_says(tmp_path: Any, databases: Any) -> None:
     waits: list[float] = []
-    with serving(tmp_path, migrated_file, VIGIE_LIMIT_API="30") as server:
+    with serving(tmp_path, databases, VIGIE_LIMIT_API="30") as server:
         token = server.cast.token("ines")
         with VigieClient(server.address, token, sleep=waits.append) as client, suppress(VigieError):
             for _ in range(60):

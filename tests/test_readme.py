@@ -40,8 +40,8 @@ def blocks(heading: str, language: str) -> list[Block]:
 
 
 @pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory, migrated_file: Any) -> Iterator[Live]:
-    with serving(tmp_path_factory.mktemp("readme"), migrated_file) as server:
+def live(tmp_path_factory: pytest.TempPathFactory, databases: Any) -> Iterator[Live]:
+    with serving(tmp_path_factory.mktemp("readme"), databases) as server:
         (server.folder / ".venv").symlink_to(ROOT / ".venv")
         yield server
 

@@ -105,7 +105,8 @@ def _append_only() -> None:
         return
     op.execute(
         "CREATE FUNCTION audit_entry_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$"
+        "$$ BEGIN RAISE EXCEPTION 'the audit log is append-only' "
+        "USING ERRCODE = 'integrity_constraint_violation'; END $$"
     )
     op.execute(
         "CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry "

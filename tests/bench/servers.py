@@ -43,12 +43,12 @@ def free_port() -> int:
         return port
 
 
-def start_vigie(database: Path, port: int, exercises: Path = ROOT / "exercises", **more: str) -> Server:
-    """`vigie serve` on `database`, with `more` variables; returns once it has printed its link, which then
-    answers."""
+def start_vigie(database: Path | str, port: int, exercises: Path = ROOT / "exercises", **more: str) -> Server:
+    """`vigie serve` on `database` (a file of SQLite, or an address), with `more` variables; returns once it
+    has printed its link, which then answers."""
     environment = {
         **{k: v for k, v in os.environ.items() if not k.startswith("VIGIE_")},
-        "VIGIE_DATABASE_URL": f"sqlite:///{database}",
+        "VIGIE_DATABASE_URL": database if isinstance(database, str) else f"sqlite:///{database}",
         "VIGIE_PORT": str(port),
         "VIGIE_EXERCISES": str(exercises),
         "VIGIE_LOG_LEVEL": "error",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 from fastapi.testclient import TestClient
 
-from app.core.config import Settings
+from app.core.config import Settings, load_settings
 from app.core.db import Database
 from app.exercises.catalogue import sync_catalogue
 from app.exercises.files import read_folder
@@ -20,27 +20,28 @@ from app.exercises.prepared import Prepared, prepare
 from app.exercises.schema import Decoy, Exercise, Flaw
 from app.text.folding import fold
 from app.web.render import STATIC
+from tests.databases import Databases
 
 CATALOGUE = Path(__file__).parents[2] / "exercises"
 EXERCISES = sorted(p.name for p in CATALOGUE.iterdir() if p.is_dir())
 
 
 @pytest.fixture(scope="module")
-def stocked(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database that has read the real catalogue, to be copied."""
-    path = tmp_path_factory.mktemp("stocked") / "vigie.db"
-    shutil.copy(migrated_file, path)
-    db = Database(f"sqlite:///{path}")
-    db.write(lambda session: sync_catalogue(session, CATALOGUE))
-    db.close()
-    return path
+def stocked(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a database that has read the real catalogue, to be copied."""
+    url = databases.fresh(tmp_path_factory.mktemp("stocked"))
+    with closing(Database(url)) as db:
+        db.write(lambda session: sync_catalogue(session, CATALOGUE))
+    yield url
+    databases.drop(url)
 
 
 @pytest.fixture
-def settings(settings: Settings, stocked: Path) -> Settings:
+def settings(databases: Databases, stocked: str, tmp_path: Path) -> Iterator[Settings]:
     """The real catalogue."""
-    shutil.copy(stocked, settings.database_url.removeprefix("sqlite:///"))
-    return settings.model_copy(update={"exercises": CATALOGUE})
+    url = databases.copy(stocked, tmp_path)
+    yield load_settings({"VIGIE_DATABASE_URL": url, "VIGIE_EXERCISES": str(CATALOGUE)})
+    databases.drop(url)
 
 
 TEXTS = STATIC.parent / "texts"
