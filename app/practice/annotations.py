@@ -18,10 +18,11 @@ from app.accounts.models import Scope
 from app.accounts.policy import Caller
 from app.accounts.service import SIGN_INS, Identity
 from app.core.clock import now
+from app.core.db_locks import hold
 from app.core.errors import Problem, conflict
 from app.exercises.catalogue import load_prepared
 from app.grading.submission import Annotation
-from app.practice.attempts import OPEN_ATTEMPT_COLUMNS, open_attempt, open_attempt_of, touch
+from app.practice.attempts import OPEN_ATTEMPT_COLUMNS, lock_of, open_attempt, open_attempt_of, touch
 from app.practice.models import AnnotationRecord, Attempt
 from app.practice.resolving import resolve_mark
 from app.practice.schemas import (
@@ -77,6 +78,7 @@ def save_annotation(
     `expected`: the revision the client last saw, or None to overwrite. Raises problems: 404 for an attempt
     of somebody else, 409 after submission, 412 when the mark changed meanwhile, 422 for a quote that does
     not stand in its text."""
+    hold(connection, lock_of(attempt_id))
     key = {"attempt": attempt_id, "mark": annotation_id}
     row: Any = connection.execute(_LOAD, {**key, "token": caller.token_hash, "now": now()}).first()
     if row is None:
