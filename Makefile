@@ -12,7 +12,7 @@ BUNDLE := app/web/static/manifest.json
 WEB_SOURCES := $(shell find app/web/ts app/web/css app/web/images -type f -not -name '*.test.ts' 2>/dev/null) \
 	app/web/build.mjs app/web/package.json app/web/tsconfig.json
 
-.PHONY: help run test check format bench cluster bundle migration clean
+.PHONY: help run test check format bench cluster load bundle migration clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -45,6 +45,9 @@ bench: .venv/.synced $(BUNDLE) ## measure, as ratios taken side by side in one r
 
 cluster: .venv/.synced $(BUNDLE) ## PostgreSQL, two web processes, two workers and a scripted model, until Ctrl-C
 	@exec $(BIN)/python -m tests.cluster $(ARGS)
+
+load: .venv/.synced $(BUNDLE) ## 500 simulated trainees on such a cluster; make load ARGS="--help" lists faults and more
+	@$(BIN)/python -m tests.load $(ARGS)
 
 bundle: $(BUNDLE) ## build the front end when its sources are newer
 

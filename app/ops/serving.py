@@ -15,6 +15,7 @@ from app.core.config import Settings, SettingsError, load_settings
 from app.core.db import Database
 from app.core.logs import configure_logs
 from app.main import create_app
+from app.web.render import LOCALES, environment
 
 _HANGS_AFTER_S: Final = 60
 """A process that says nothing for so long is replaced. A busy machine must not look like a broken one."""
@@ -43,6 +44,8 @@ def application() -> FastAPI:
     settings = load_settings()
     configure_logs(settings.log_level)
     api = create_app(settings, Database(settings.database_url))
+    for language in LOCALES:
+        environment(language)  # nobody should wait for the texts to be read
     gc.freeze()
     return api
 
