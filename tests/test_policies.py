@@ -53,6 +53,11 @@ _BODIES: dict[tuple[str, str], dict[str, Any]] = {
         "json": {"kind": "check", "subject": "invents-nothing", "text": "x"}
     },
     ("POST", "/api/v1/attempts/{attempt_id}/proposals"): {"json": {"annotation": 0, "text": "x"}},
+    ("POST", "/reviews/{review_id}"): {"data": {"number": 1, "verdict": "passed", "reason": "x"}},
+    ("POST", "/attempts/{attempt_id}/appeals"): {
+        "data": {"kind": "check", "subject": "invents-nothing", "text": "x"}
+    },
+    ("POST", "/attempts/{attempt_id}/proposals"): {"data": {"annotation": 0, "text": "x"}},
     ("POST", "/attempts/{attempt_id}/compare"): {"data": {"kind": "rewrite", "text": "x"}},
 }
 

@@ -16,6 +16,7 @@ from sqlmodel import Session, col, select
 from app.accounts.models import Person
 from app.accounts.service import Identity
 from app.cohorts.models import Assignment, Cohort
+from app.cohorts.moderation_parts import label_of
 from app.cohorts.moderation_schemas import Named, ReviewItem, ReviewKind, ReviewPage, SubjectKind, SubjectRef
 from app.cohorts.moderation_scope import in_reach
 from app.core.errors import not_found
@@ -173,13 +174,3 @@ def _label(session: Session, waiting: Waiting, exercise: Exercise) -> str:
         return label_of(exercise, waiting.subject_kind, waiting.subject)
     marks = read_submission(session, waiting.attempt.submission_id).annotations
     return (marks[int(waiting.subject)].quote or marks[int(waiting.subject)].comment)[:200]
-
-
-def label_of(exercise: Exercise, kind: SubjectKind, subject: str) -> str:
-    """A check or an outcome in the words of the exercise: the criterion, or why the flaw is one. Empty for
-    what has none."""
-    name, _, id_ = subject.partition(":")
-    if kind == "check" and name == "criterion":
-        return next((c.statement for c in exercise.all_criteria() if c.id == id_), subject)
-    flaw = id_ if kind == "check" else subject
-    return next((f.why for f in exercise.flaws if f.id == flaw), "" if kind == "grade" else subject)

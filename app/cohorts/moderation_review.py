@@ -2,48 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from app.accounts.service import Identity
+from app.cohorts.moderation_parts import mark_part, parts_of
 from app.cohorts.moderation_queue import (
     Waiting,
     appealed,
     certified,
     item_of,
-    label_of,
     proposed,
     splits_of,
 )
 from app.cohorts.moderation_schemas import (
     DecisionOut,
     HandedIn,
-    Proof,
     ReviewKind,
     ReviewOut,
     ReviewPart,
-    RunSaid,
 )
 from app.cohorts.moderation_scope import in_reach
 from app.cohorts.moderation_versions import may_author
 from app.core.errors import not_found
 from app.exercises.catalogue import load_prepared
 from app.exercises.prepared import Prepared
-from app.exercises.schema import Evidence
-from app.grading.assess import assess
-from app.grading.assessment import Assessment, Check, Outcome
-from app.grading.decisions import FOUND, MISSED, check_key
+from app.grading.assessment import Assessment
 from app.grading.decisions_kept import decisions_on
-from app.grading.judge import Run
 from app.grading.models import AssessmentRecord
-from app.grading.questions import Kind, question_id
 from app.grading.replay import ReplayError, heard_again
 from app.grading.resolve import resolve
 from app.grading.service import newest_record, read_submission
-from app.grading.submission import SOUND, LinkedEvidence, Submission
+from app.grading.submission import Submission
 from app.practice.appeal_models import Appeal, AppealState, Proposal, ProposalState
 from app.practice.appeals import names_of
 from app.practice.models import Attempt
@@ -171,136 +163,13 @@ def _parts(
     session: Session, case: Case, prepared: Prepared, submission: Submission, assessment: Assessment
 ) -> list[ReviewPart]:
     """The question of the review; of a certifying grade all of them, the undecided first."""
+    if case.proposal is not None:
+        return [mark_part(prepared, submission, case.proposal.annotation)]
     try:
         heard = heard_again(session, prepared, submission, case.record)
     except ReplayError:
         heard = None
-    by_rules = assess(prepared.exercise, submission)
-    taken = {outcome.annotation for outcome in assessment.outcomes}
-    maker = _Maker(prepared, submission, by_rules, heard.runs if heard else [], taken)
-    wanted = case.waiting
-    if case.proposal is not None:
-        return [maker.mark(case.proposal.annotation)]
-    parts = [*map(maker.outcome, assessment.outcomes), *map(maker.check, assessment.checks)]
+    wanted, parts = case.waiting, parts_of(prepared, submission, assessment, heard.runs if heard else [])
     if wanted.kind is ReviewKind.CERTIFYING:
         return sorted(parts, key=lambda part: part.said is not None and not part.split)
     return [part for part in parts if (part.kind, part.key) == (wanted.subject_kind, wanted.subject)]
-
-
-class _Maker:
-    """The questions of one grade, with what was said on each. `taken`: the marks that found a flaw."""
-
-    def __init__(
-        self,
-        prepared: Prepared,
-        submission: Submission,
-        by_rules: Assessment,
-        runs: list[Run],
-        taken: set[int | None],
-    ) -> None:
-        self.exercise, self.submission = prepared.exercise, submission
-        self.runs, self.taken = runs, taken
-        self.flaws = {flaw.id: flaw for flaw in prepared.exercise.flaws}
-        self.checks = {check_key(check): check for check in by_rules.checks}
-        self.outcomes = {outcome.flaw: outcome for outcome in by_rules.outcomes}
-
-    def check(self, check: Check) -> ReviewPart:
-        key = check_key(check)
-        flaw = self.flaws.get(check.id) if check.kind == "repaired" else None
-        kind: Kind = "flaw_still_present" if check.kind == "repaired" else "criterion"
-        return ReviewPart(
-            kind="check",
-            key=key,
-            label=label_of(self.exercise, "check", key),
-            why=flaw.why if flaw else None,
-            said=said_of_check(check),
-            by=check.decided_by,
-            split=check.split,
-            quote=check.quote,
-            detail=check.detail,
-            rule=said_of_check(self.checks[key]),
-            runs=self._said(question_id(kind, check.id)),
-            evidence=self._proof(flaw.evidence if flaw else None),
-            applies_to=check.applies_to,
-            annotation=None,
-            choices=["passed", "failed"],
-        )
-
-    def outcome(self, outcome: Outcome) -> ReviewPart:
-        flaw = self.flaws[outcome.flaw]
-        asked = (question_id("cause_identified", flaw.id), question_id("omission_reported", flaw.id))
-        return ReviewPart(
-            kind="outcome",
-            key=flaw.id,
-            label=flaw.why,
-            why=flaw.why,
-            said=said_of_outcome(outcome),
-            by=outcome.reason_by or outcome.found_by or "rule",
-            split=outcome.split,
-            quote=outcome.quote,
-            detail=[],
-            rule=said_of_outcome(self.outcomes[flaw.id]),
-            runs=[run for question in asked for run in self._said(question)],
-            evidence=self._proof(flaw.evidence),
-            applies_to=None,
-            annotation=outcome.annotation,
-            choices=list(self._choices(outcome)),
-        )
-
-    def mark(self, at: int) -> ReviewPart:
-        """A mark that is proposed as a flaw."""
-        mark = self.submission.annotations[at]
-        return ReviewPart(
-            kind="annotation",
-            key=str(at),
-            label=mark.quote or mark.comment,
-            why=None,
-            said=None,
-            by=None,
-            split=False,
-            quote=mark.quote,
-            detail=[],
-            rule=None,
-            runs=[],
-            evidence=self._proof(mark.evidence),
-            applies_to=None,
-            annotation=at,
-            choices=["accepted", "rejected"],
-        )
-
-    def _choices(self, outcome: Outcome) -> Iterator[str]:
-        """Of a flaw found: whether its cause is understood; of one missed, every free mark that may have
-        found it. Either can be turned round."""
-        if outcome.found:
-            yield from ("understood", "not-understood", MISSED)
-            return
-        yield MISSED
-        for at, mark in enumerate(self.submission.annotations):
-            if mark.type != SOUND and at not in self.taken:
-                yield f"{FOUND}:{at}"
-
-    def _said(self, question: str) -> list[RunSaid]:
-        votes = [(number, run.votes.get(question)) for number, run in enumerate(self.runs, start=1)]
-        return [
-            RunSaid(run=number, answer=vote.answer, field=vote.field, quote=vote.quote, reason=vote.reason)
-            for number, vote in votes
-            if vote is not None
-        ]
-
-    def _proof(self, evidence: Evidence | LinkedEvidence | None) -> Proof | None:
-        if evidence is None:
-            return None
-        title = next((s.title for s in self.exercise.sources if s.id == evidence.source), None)
-        return Proof(source=evidence.source, title=title, quote=evidence.quote)
-
-
-def said_of_check(check: Check) -> str | None:
-    """What stands: `passed`, `failed`, or None where nobody has decided."""
-    return None if check.passed is None else "passed" if check.passed else "failed"
-
-
-def said_of_outcome(outcome: Outcome) -> str | None:
-    """What stands: `missed`, or for a flaw found `understood`, `not-understood`, or None (undecided)."""
-    if not outcome.found:
-        return MISSED
-    return None if outcome.reason is None else "understood" if outcome.reason else "not-understood"

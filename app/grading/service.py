@@ -97,6 +97,17 @@ def newest_assessment(session: Session, submission_id: UUID) -> Assessment:
     return Assessment.model_validate_json(newest_record(session, submission_id).document)
 
 
+def one_assessment(session: Session, submission_id: UUID, number: int | None = None) -> Assessment:
+    """The assessment of that number, or the one in force. Raises a 404 problem when there is none."""
+    if number is None:
+        return newest_assessment(session, submission_id)
+    which = (AssessmentRecord.submission_id == submission_id, AssessmentRecord.number == number)
+    record = session.exec(select(AssessmentRecord).where(*which)).first()
+    if record is None:
+        raise not_found("assessment")
+    return Assessment.model_validate_json(record.document)
+
+
 def newest_record(session: Session, submission_id: UUID) -> AssessmentRecord:
     """The assessment in force as it is kept. Raises a 404 problem when there is none."""
     newest = (

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlmodel import Session
 from starlette.requests import Request
@@ -19,11 +19,12 @@ from app.exercises.catalogue import current_version, load_prepared, load_version
 from app.exercises.public import view_of
 from app.exercises.schema import Language
 from app.grading.jobs import Grader
-from app.grading.service import newest_assessment, read_submission
+from app.grading.service import one_assessment, read_submission
 from app.practice import submission
 from app.practice.attempts import my_attempt, start_attempt
 from app.practice.graded import read_graded
 from app.practice.history import AttemptSummary, read_history, read_overview, summaries
+from app.practice.last_word import read_last_word
 from app.practice.models import Attempt, TextKind
 from app.practice.views.exercise import ExerciseOverview, exercise_overview
 from app.practice.views.feedback import FeedbackPage, feedback_page
@@ -36,6 +37,7 @@ from app.web.language import language_of
 from app.web.render import render
 
 router = APIRouter(include_in_schema=False)
+Number = Annotated[int | None, Query(ge=1, le=1_000_000)]
 
 
 @router.get("/")
@@ -54,7 +56,7 @@ async def exercise(request: Request, caller: SignedIn, exercise_id: str) -> HTML
 @router.post("/exercises/{exercise_id}/start")
 async def start(caller: SignedIn, exercise_id: str) -> Response:
     """Start or resume, and go to the workspace."""
-    attempt_id = await caller.write(_start, exercise_id)
+    attempt_id = await caller.write_beside(_start, exercise_id)
     return RedirectResponse(f"/attempts/{attempt_id}", HTTPStatus.SEE_OTHER)
 
 
@@ -67,15 +69,19 @@ async def workspace(request: Request, caller: SignedIn, attempt_id: UUID) -> Res
 
 
 @router.get("/attempts/{attempt_id}/feedback")
-async def feedback(request: Request, caller: SignedIn, attempt_id: UUID) -> Response:
+async def feedback(
+    request: Request, caller: SignedIn, attempt_id: UUID, assessment: Number = None
+) -> Response:
     """The grade with its evidence; while a trainer has to confirm it, that; while the attempt is open, back
     to the work."""
-    page = await caller.read(_feedback, attempt_id, language_of(request), Model.of(request))
+    page = await caller.read(_feedback, attempt_id, language_of(request), Model.of(request), assessment)
     if page is None:
         return RedirectResponse(f"/attempts/{attempt_id}", HTTPStatus.SEE_OTHER)
     if isinstance(page, Awaiting):
         return render(request, "practice/feedback_awaiting.html", page=page)
-    return render(request, "practice/feedback.html", page=page)
+    solo = request.app.state.settings.mode == "solo"
+    word = await caller.read(read_last_word, attempt_id, solo, assessment)
+    return render(request, "practice/feedback.html", page=page, word=word)
 
 
 @router.get("/attempts/{attempt_id}/grading")
@@ -147,7 +153,7 @@ def _model_part(session: Session, me: Identity, attempt_id: UUID, model: Model) 
 
 
 def _feedback(
-    session: Session, me: Identity, attempt_id: UUID, language: str, model: Model
+    session: Session, me: Identity, attempt_id: UUID, language: str, model: Model, number: int | None
 ) -> FeedbackPage | Awaiting | None:
     attempt = my_attempt(session, me, attempt_id)
     if attempt.submission_id is None:
@@ -158,7 +164,7 @@ def _feedback(
     return feedback_page(
         load_prepared(session, attempt.version_hash),
         read_submission(session, attempt.submission_id),
-        newest_assessment(session, attempt.submission_id),
+        one_assessment(session, attempt.submission_id, number),
         attempts,
         attempt.id,
         following,

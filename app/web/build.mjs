@@ -18,6 +18,7 @@ const entries = {
   docs: "ts/docs/main.ts",
   live: "ts/live.ts",
   feedback: "ts/feedback.ts",
+  reviews: "ts/reviews.ts",
   workspace: "ts/workspace/main.ts",
 };
 const styles = {
@@ -26,6 +27,7 @@ const styles = {
   authoring: "css/authoring.css",
   docs: "css/docs.css",
   feedback: "css/feedback.css",
+  reviews: "css/reviews.css",
   workspace: "css/workspace.css",
 };
 

@@ -36,6 +36,7 @@ from tests.web.gallery_authoring import AUTHORING_PAGES
 from tests.web.gallery_cohorts import COHORT_PAGES
 from tests.web.gallery_oidc import OIDC_PAGES
 from tests.web.gallery_own import OWN_PAGES
+from tests.web.gallery_reviews import REVIEW_PAGES, last_word
 
 CATALOGUE: Final = Path(__file__).parents[2] / "exercises"
 FRENCH, ENGLISH, MARKETING = "relance-facture", "summer-party-proposal", "soft-skills-et-ia"
@@ -136,6 +137,12 @@ def feedback(
     return {"page": feedback_page(prepare(shown), submission, assessment, attempts, current.id, following)}
 
 
+def _decided(language: Language) -> dict[str, object]:
+    """The feedback on work of which people decided something since, an older grade of it."""
+    shown = feedback(exercise(FRENCH), handed_in(FRENCH, "average"), language)
+    return {**shown, "word": last_word(uuid5(NAMESPACE, FRENCH))}
+
+
 def workspace(shown: Exercise) -> dict[str, object]:
     """The workspace of an attempt that has just begun."""
     unwritten = TextOut(text=None, revision=0)
@@ -225,6 +232,7 @@ PAGES: Final[dict[str, Shown]] = {
         "practice/feedback.html",
         lambda lang: feedback(exercise(FRENCH), handed_in(FRENCH, "good"), lang, trial=True),
     ),
+    "feedback-last-word": Shown("practice/feedback.html", _decided),
     "feedback-review-only": Shown(
         "practice/feedback.html",
         lambda lang: feedback(_only(Task.REVIEW), handed_in(ENGLISH, "good"), lang),
@@ -236,6 +244,7 @@ PAGES: Final[dict[str, Shown]] = {
     "docs": Shown("openapi/docs.html", lambda _: {}, None, "/docs"),
     **{f"error-{status}": _error(HTTPStatus(status)) for status in ERRORS},
     **{name: _of_accounts(page) for name, page in (ACCOUNT_PAGES | OIDC_PAGES | OWN_PAGES).items()},
+    **{name: _of_accounts(page) for name, page in REVIEW_PAGES.items()},
     **{name: Shown(page.template, page.context, path=page.path) for name, page in AUTHORING_PAGES.items()},
     **{name: Shown(page.template, page.context, path=page.path) for name, page in COHORT_PAGES.items()},
 }

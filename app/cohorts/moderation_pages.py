@@ -1,0 +1,213 @@
+"""The last word as pages: what waits for a trainer, one review after the other; and what a trainee sends from
+the feedback page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Annotated, Final, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Form, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from pydantic import ValidationError
+from sqlmodel import Session
+from starlette.responses import Response
+
+from app.accounts.policy import Author, SignedIn
+from app.accounts.service import Identity
+from app.accounts.visits import settings_of
+from app.cohorts.moderation import decide_review
+from app.cohorts.moderation_queue import item_of, waiting_for
+from app.cohorts.moderation_review import read_review
+from app.cohorts.moderation_schemas import NewFlaw, ReviewItem, ReviewKind, ReviewOut, VerdictIn
+from app.core.clock import now
+from app.core.errors import Problem, invalid
+from app.exercises.catalogue import load_version
+from app.exercises.schema import Exercise
+from app.practice.appeal_models import AppealKind
+from app.practice.appeal_schemas import AppealIn, ProposalIn
+from app.practice.appeals import contest, propose
+from app.practice.models import Attempt
+from app.web.language import language_of
+from app.web.render import render
+
+router = APIRouter(include_in_schema=False)
+MOST_SHOWN: Final = 100
+LONGEST: Final = 14_400
+"""Seconds after which a review that stays open was left, not read."""
+Words = Annotated[str, Form(max_length=2_000)]
+Kind = Annotated[str, Query(max_length=20)]
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """What reviews/list.html shows. `counts`: how much waits, by kind; `more`: how much is not shown."""
+
+    items: list[ReviewItem]
+    kind: ReviewKind | None
+    counts: dict[ReviewKind, int]
+    more: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """What reviews/review.html shows. `trouble`: why the last decision was not taken (the slug of a problem),
+    `detail` in its words; `opened`: when this page was made, for the time spent; `following`: the id of what
+    waits next; `waiting`: how much else does."""
+
+    review: ReviewOut
+    exercise: Exercise
+    opened: datetime
+    following: str | None
+    waiting: int
+    trouble: str = ""
+    detail: str = ""
+
+
+@router.get("/reviews")
+async def reviews(request: Request, caller: Author, kind: Kind = "") -> HTMLResponse:
+    return render(request, "reviews/list.html", page=await caller.read(_queue, _kind(kind)))
+
+
+@router.get("/reviews/{review_id}")
+async def review(request: Request, caller: Author, review_id: str) -> HTMLResponse:
+    page = await caller.read(_review, review_id)
+    return render(request, "reviews/review.html", page=page)
+
+
+@router.post("/reviews/{review_id}")
+async def decide(
+    request: Request,
+    caller: Author,
+    review_id: str,
+    number: Annotated[int, Form(ge=1)],
+    opened: Annotated[str, Form(max_length=40)] = "",
+    verdict: Annotated[str, Form(max_length=40)] = "",
+    reason: Words = "",
+    about: Annotated[str, Form(max_length=250)] = "",
+    good: Words = "",
+    why: Words = "",
+) -> Response:
+    """Decided, it goes on with what waits next; a certifying grade stays until it is confirmed. What somebody
+    else decided meanwhile is shown as it is now, with why nothing was done."""
+    try:
+        body = _verdict(verdict, reason, about, opened, good, why)
+        decided = await caller.write(decide_review, review_id, body, number, language_of(request))
+    except Problem as problem:
+        if problem.status not in (409, 412, 422):
+            raise
+        page = await caller.read(_review, review_id, problem.slug, _told(problem))
+        return render(request, "reviews/review.html", status=problem.status, page=page)
+    if decided.open:
+        return RedirectResponse(f"/reviews/{review_id}#part-{about}", HTTPStatus.SEE_OTHER)
+    following = await caller.read(_next, review_id)
+    return RedirectResponse(f"/reviews/{following}" if following else "/reviews", HTTPStatus.SEE_OTHER)
+
+
+@router.post("/attempts/{attempt_id}/appeals")
+async def appeal(
+    request: Request,
+    caller: SignedIn,
+    attempt_id: UUID,
+    kind: Annotated[AppealKind, Form()],
+    subject: Annotated[str, Form(min_length=1, max_length=200)],
+    text: Annotated[str, Form(max_length=2_000)] = "",
+) -> Response:
+    body = AppealIn(kind=kind, subject=subject, text=_demanded(text))
+    await caller.write(contest, attempt_id, body, settings_of(request).mode == "solo")
+    return RedirectResponse(f"/attempts/{attempt_id}/feedback", HTTPStatus.SEE_OTHER)
+
+
+@router.post("/attempts/{attempt_id}/proposals")
+async def proposal(
+    request: Request,
+    caller: SignedIn,
+    attempt_id: UUID,
+    annotation: Annotated[int, Form(ge=0, le=10_000)],
+    text: Annotated[str, Form(max_length=2_000)] = "",
+) -> Response:
+    body = ProposalIn(annotation=annotation, text=_demanded(text))
+    await caller.write(propose, attempt_id, body, settings_of(request).mode == "solo")
+    return RedirectResponse(f"/attempts/{attempt_id}/feedback", HTTPStatus.SEE_OTHER)
+
+
+def _demanded(text: str) -> str:
+    if not text.strip():
+        raise invalid("/text", "Say why, in a few words.")
+    return text.strip()
+
+
+def _kind(given: str) -> ReviewKind | None:
+    return ReviewKind(given) if given in {kind.value for kind in ReviewKind} else None
+
+
+def _queue(session: Session, me: Identity, kind: ReviewKind | None) -> QueuePage:
+    waiting = waiting_for(session, me)
+    wanted = [one for one in waiting if kind is None or one.kind is kind]
+    return QueuePage(
+        items=[item_of(session, one) for one in wanted[:MOST_SHOWN]],
+        kind=kind,
+        counts={known: sum(one.kind is known for one in waiting) for known in ReviewKind},
+        more=max(0, len(wanted) - MOST_SHOWN),
+    )
+
+
+def _review(
+    session: Session, me: Identity, review_id: str, trouble: str = "", detail: str = ""
+) -> ReviewPage:
+    found = read_review(session, me, review_id)
+    others = [one.id for one in waiting_for(session, me) if one.id != review_id]
+    attempt = session.get_one(Attempt, found.item.attempt)
+    return ReviewPage(
+        review=found,
+        exercise=load_version(session, attempt.version_hash),
+        opened=now(),
+        following=others[0] if others else None,
+        waiting=len(others),
+        trouble=trouble,
+        detail=detail,
+    )
+
+
+def _next(session: Session, me: Identity, review_id: str) -> str | None:
+    return next((one.id for one in waiting_for(session, me) if one.id != review_id), None)
+
+
+def _verdict(verdict: str, reason: str, about: str, opened: str, good: str, why: str) -> VerdictIn:
+    """What the form says. `about` names the part of a certifying grade, as `check.criterion:note`."""
+    kind, _, subject = about.partition(".")
+    named: Literal["check", "outcome"] | None = (
+        "check" if kind == "check" else "outcome" if kind == "outcome" else None
+    )
+    try:
+        return VerdictIn(
+            verdict=verdict,
+            reason=reason,
+            kind=named,
+            subject=subject if named else None,
+            seconds=_since(opened),
+            new_flaw=NewFlaw(good=good.strip(), why=why) if good.strip() else None,
+        )
+    except ValidationError as error:
+        places = {str(item["loc"][0]) for item in error.errors()}
+        raise invalid(f"/{min(places)}", "Choose a verdict and say why.") from None
+
+
+def _since(opened: str) -> int | None:
+    """Seconds since the page was made; None where the form does not say it."""
+    try:
+        began = datetime.fromisoformat(opened)
+    except ValueError:
+        return None
+    seconds = (now() - (began if began.tzinfo else began.replace(tzinfo=UTC))).total_seconds()
+    return int(seconds) if 0 <= seconds <= LONGEST else None
+
+
+def _told(problem: Problem) -> str:
+    return " ".join([problem.detail, *(item.detail for item in problem.errors)])
