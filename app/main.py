@@ -28,6 +28,7 @@ from app.authoring.routes import router as authoring
 from app.authoring.transfer_routes import ARCHIVES
 from app.authoring.transfer_routes import router as transfer
 from app.authoring.trial_routes import router as trial
+from app.cohorts.insights_pages import router as insights_pages
 from app.cohorts.insights_routes import router as insights
 from app.cohorts.moderation_own_data import LAST_WORD
 from app.cohorts.moderation_pages import router as review_pages
@@ -89,6 +90,7 @@ def create_app(settings: Settings, db: Database, patience: Patience | None = Non
         authors,
         grading,
         insights,
+        insights_pages,
     ):
         api.include_router(router, max_body_size=MAX_BODY_BYTES)
     api.include_router(reviews, max_body_size=MAX_BODY_BYTES)

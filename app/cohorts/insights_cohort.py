@@ -13,8 +13,17 @@ from sqlmodel import Session
 from app.accounts.service import Identity
 from app.cohorts import insights_roll as roll
 from app.cohorts.access import cohort_of_mine
+from app.cohorts.insights_confirmed import confirmed
 from app.cohorts.insights_roll import Grade, Member
-from app.cohorts.insights_schemas import AssignmentFigures, CohortFigures, SpreadOut, TraineeFigures, Work
+from app.cohorts.insights_schemas import (
+    AssignmentFigures,
+    CohortFigures,
+    PortionOut,
+    SpreadOut,
+    TraineeFigures,
+    TrainerConfirmations,
+    Work,
+)
 from app.cohorts.insights_work import Desk, medians, signs_of, spreads, work_of
 from app.cohorts.models import Assignment
 from app.cohorts.statistics import spread
@@ -26,6 +35,7 @@ from app.practice.models import Attempt
 class _Group:
     members: list[Member]
     assignments: list[Assignment]
+    titles: Mapping[str, str]
     attempts: Mapping[tuple[UUID, UUID | None], list[Attempt]]
     grades: Mapping[UUID, Grade]
     moment: datetime
@@ -38,17 +48,29 @@ def read_cohort(session: Session, me: Identity, cohort_id: UUID) -> CohortFigure
     """Of a cohort that the caller trains. Raises a 404 problem for every other."""
     cohort = cohort_of_mine(session, me, cohort_id)
     group = _read(session, cohort_id)
-    titles = roll.titles_of(session, [one.exercise_id for one in group.assignments])
     people = [_trainee(group, member) for member in group.members]
     done = [work for one in people for work in one.work]
     return CohortFigures(
         cohort=roll.reference(cohort),
         as_of=group.moment,
-        assignments=[_assignment(one, titles[one.exercise_id], done) for one in group.assignments],
+        assignments=[_assignment(one, group.titles[one.exercise_id], done) for one in group.assignments],
         people=people,
         scores=spreads([work.scores for work in done]),
-        confirmations=[],
+        confirmations=_confirmations(session, [one.id for one in group.assignments]),
     )
+
+
+def _confirmations(session: Session, assignments: Sequence[UUID]) -> list[TrainerConfirmations]:
+    figures = confirmed(roll.confirmations_of(session, assignments))
+    trainers = roll.people(session, [one.person_id for one in figures])
+    return [
+        TrainerConfirmations(
+            trainer=trainers[one.person_id],
+            unchanged=PortionOut.of(one.unchanged),
+            seconds=SpreadOut.of(one.seconds),
+        )
+        for one in figures
+    ]
 
 
 def _read(session: Session, cohort_id: UUID) -> _Group:
@@ -58,7 +80,8 @@ def _read(session: Session, cohort_id: UUID) -> _Group:
     for attempt in attempts:
         desks[attempt.person_id, attempt.assignment_id].append(attempt)
     members = roll.members_of(session, cohort_id)
-    return _Group(members, assignments, desks, roll.grades_of(session, attempts), now())
+    titles = roll.titles_of(session, [one.exercise_id for one in assignments])
+    return _Group(members, assignments, titles, desks, roll.grades_of(session, attempts), now())
 
 
 def _trainee(group: _Group, member: Member) -> TraineeFigures:
@@ -69,7 +92,7 @@ def _trainee(group: _Group, member: Member) -> TraineeFigures:
         joined_at=member.joined_at,
         work=work,
         scores=medians([one.scores for one in work]),
-        signs=signs_of(desks, group.grades, group.moment),
+        signs=signs_of(desks, group.titles, group.grades, group.moment),
     )
 
 

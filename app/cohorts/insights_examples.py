@@ -15,7 +15,7 @@ _NOW: Final = "2026-11-23T08:30:00Z"
 _QUOTE: Final = "b3b1c9d2-54ac-4c1f-a7f3-0c3a4f9a7e55"
 _LETTER: Final = "2d8f7c1e-6a54-4b3c-8a7e-9c0b1d2e3f44"
 _SCORES: Final = {"overall": 41.4, "fact_checking": 52.0, "nuance": 35.0, "client_adaptation": 37.2}
-_LATE: Final = {"sign": "late", "assignment": _LETTER}
+_LATE: Final = {"sign": "late", "assignment": _LETTER, "title": "A letter to a tenant"}
 _PORTION: Final = {"part": 9, "whole": 12, "share": 0.75, "low": 0.4677, "high": 0.9111}
 _CORRELATION: Final = {"value": 0.42, "count": 12, "low": -0.2, "high": 0.8, "few": True}
 

@@ -79,7 +79,7 @@ def read_person(session: Session, me: Identity, cohort_id: UUID, person_id: UUID
         scores=medians([one.scores if one else None for one in found]),
         trust=_trust([assessment.trust for _, assessment in story.reviewed]),
         types=_types(story),
-        signs=signs_of(story.desks, grades, moment),
+        signs=signs_of(story.desks, story.titles, grades, moment),
     )
 
 

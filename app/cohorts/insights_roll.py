@@ -18,13 +18,17 @@ from sqlmodel import Session, col, select
 from app.accounts.models import Person
 from app.accounts.service import Identity
 from app.cohorts.access import run_by
+from app.cohorts.insights_confirmed import Confirmation
 from app.cohorts.insights_schemas import CohortRef, Trainee
 from app.cohorts.models import Assignment, Cohort, CohortMember
 from app.exercises.catalogue import load_versions
 from app.exercises.models import CatalogueEntry
 from app.grading.assessment import Scores
+from app.grading.decisions import DecisionKind
+from app.grading.decisions_models import Decision
 from app.grading.models import AssessmentRecord
 from app.practice.models import AnnotationRecord, Attempt, WrittenText
+from app.text.folding import fold
 
 
 class Grade(BaseModel):
@@ -76,7 +80,7 @@ def people(session: Session, ids: Iterable[UUID]) -> dict[UUID, Trainee]:
 
 
 def _order(person: Trainee) -> str:
-    return (person.name or "").casefold()
+    return fold(person.name or "").strip()
 
 
 def assignments_of(session: Session, cohort_id: UUID) -> list[Assignment]:
@@ -135,6 +139,22 @@ def grades_of(session: Session, attempts: Iterable[Attempt]) -> dict[UUID, Grade
     """What lists show of the assessments in force, by their submissions."""
     documents = documents_of(session, attempts)
     return {submission: Grade.model_validate_json(document) for submission, document in documents.items()}
+
+
+def confirmations_of(session: Session, assignments: Sequence[UUID]) -> list[Confirmation]:
+    """The certifying grades of these assignments that trainers confirmed; each once, by who was first."""
+    columns = (Decision.submission_id, Decision.person_id, Decision.changed, Decision.seconds)
+    rows = session.execute(
+        sa.select(*map(col, columns))
+        .join(Attempt, col(Attempt.submission_id) == col(Decision.submission_id))
+        .where(col(Attempt.assignment_id).in_(assignments), ~col(Attempt.trial))
+        .where(col(Decision.kind) == DecisionKind.CONFIRMATION)
+        .order_by(col(Decision.created_at), col(Decision.id))
+    )
+    firsts: dict[UUID, Confirmation] = {}
+    for row in rows:
+        firsts.setdefault(row.submission_id, Confirmation(row.person_id, row.changed, row.seconds))
+    return list(firsts.values())
 
 
 def moments_of(session: Session, attempts: Sequence[Attempt]) -> dict[UUID, list[datetime]]:

@@ -111,10 +111,11 @@ class Trainee(Out):
 class SignOut(Out):
     """Why somebody may need a hand. `late`: due, and nothing handed in. `left`: begun, nothing handed in, and
     untouched for 3 days with at most 3 days to go (without a due date: for 14 days). `low`: the last two
-    overall scores are under 50; `assignment` is then null."""
+    overall scores are under 50; `assignment` and its `title` are then null."""
 
     sign: Sign
     assignment: UUID | None
+    title: str | None
 
 
 class AssignmentFigures(Out):

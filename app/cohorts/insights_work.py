@@ -81,8 +81,10 @@ def grade_of(attempt: Attempt | None, grades: Mapping[UUID, Grade]) -> Grade | N
     return grades.get(attempt.submission_id) if attempt and attempt.submission_id else None
 
 
-def signs_of(desks: Sequence[Desk], grades: Mapping[UUID, Grade], moment: datetime) -> list[SignOut]:
-    """Reasons to lend one trainee a hand."""
+def signs_of(
+    desks: Sequence[Desk], titles: Mapping[str, str], grades: Mapping[UUID, Grade], moment: datetime
+) -> list[SignOut]:
+    """Reasons to lend one trainee a hand. `titles`: of the exercises, by their ids."""
     sets = [
         Set(
             desk.assignment.id,
@@ -95,7 +97,15 @@ def signs_of(desks: Sequence[Desk], grades: Mapping[UUID, Grade], moment: dateti
     handed_in = in_order([attempt for desk in desks for attempt in desk.attempts])
     found = [grade_of(attempt, grades) for attempt in handed_in]
     scores = [grade.scores.overall if grade else None for grade in found]
-    return [SignOut(sign=one.sign, assignment=one.assignment) for one in attention(sets, scores, moment)]
+    named = {desk.assignment.id: titles[desk.assignment.exercise_id] for desk in desks}
+    return [
+        SignOut(
+            sign=one.sign,
+            assignment=one.assignment,
+            title=named[one.assignment] if one.assignment else None,
+        )
+        for one in attention(sets, scores, moment)
+    ]
 
 
 def medians(scores: Sequence[Scores | None]) -> Scores:

@@ -27,6 +27,7 @@ const styles = {
   authoring: "css/authoring.css",
   docs: "css/docs.css",
   feedback: "css/feedback.css",
+  insights: "css/insights.css",
   reviews: "css/reviews.css",
   workspace: "css/workspace.css",
 };

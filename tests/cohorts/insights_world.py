@@ -19,6 +19,8 @@ from app.core.db import Database
 from app.exercises.catalogue import current_version, publish_version
 from app.exercises.models import Origin
 from app.exercises.schema import Exercise
+from app.grading.decisions import DecisionKind
+from app.grading.decisions_models import Decision
 from app.grading.service import freeze, grade
 from app.grading.submission import Annotation, Submission
 from app.practice.models import AnnotationRecord, Attempt, TextKind, WrittenText
@@ -130,6 +132,12 @@ class World:
         self.add(
             WrittenText(attempt_id=attempt_id, kind=TextKind.REWRITE, text="…", revision=1, updated_at=moment)
         )
+
+    def decide(self, attempt: Attempt, person_id: UUID, kind: DecisionKind, **values: Any) -> None:
+        """What a trainer decided of the grade of an attempt, a moment after what was decided before."""
+        of_grade: dict[str, Any] = {"submission_id": attempt.submission_id, "assessment_number": 1}
+        said: dict[str, Any] = {"subject": "grade", "verdict": "confirmed", "reason": ""}
+        self.add(Decision(kind=kind, person_id=person_id, **of_grade, **said, **values))
 
     @contextmanager
     def counted(self) -> Iterator[list[str]]:

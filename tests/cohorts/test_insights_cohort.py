@@ -16,6 +16,7 @@ from app.core.clock import now
 from app.core.db import Database
 from app.core.errors import Problem
 from app.grading.assessment import Assessment
+from app.grading.decisions import DecisionKind
 from app.grading.service import keep_assessment, newest_assessment
 from tests.cohorts.insights_world import EVERYTHING, PRICE, REWRITE, World, trainer
 
@@ -46,24 +47,25 @@ def of(figures: CohortFigures, name: str | None) -> TraineeFigures:
 
 def test_who_has_done_what(world: World, ines: UUID, group: UUID) -> None:
     quote = world.assign(group)
-    for name in ("Zoé", "Ana", "Léo"):
+    for name in ("Zoé", "ana", "Élise", "Léo"):
         world.member(group, name)
     people = {one.person.name: one.person.id for one in read(world, ines, group).people}
-    assert list(people) == ["Ana", "Léo", "Zoé"]
-    world.hand_in(people["Ana"], quote, *EVERYTHING, rewrite=REWRITE)
+    assert list(people) == ["ana", "Élise", "Léo", "Zoé"]
+    world.hand_in(people["ana"], quote, *EVERYTHING, rewrite=REWRITE)
     world.begin(people["Léo"], quote, days=-0.5)
     figures = read(world, ines, group)
     assert [(one.person.name, one.work[0].state) for one in figures.people] == [
-        ("Ana", "handed-in"),
+        ("ana", "handed-in"),
+        ("Élise", "not-begun"),
         ("Léo", "under-way"),
         ("Zoé", "not-begun"),
     ]
     [assignment] = figures.assignments
     assert (assignment.title, assignment.exercise) == ("Un devis de terrasse", "mini")
-    assert (assignment.people, assignment.begun, assignment.handed_in, assignment.late) == (3, 2, 1, 0)
+    assert (assignment.people, assignment.begun, assignment.handed_in, assignment.late) == (4, 2, 1, 0)
     assert assignment.overall is not None
     assert assignment.overall.count == 1
-    work = of(figures, "Ana").work[0]
+    work = of(figures, "ana").work[0]
     assert work.scores is not None
     assert work.scores.overall == assignment.overall.median
     assert figures.scores.nuance is not None
@@ -158,6 +160,24 @@ def test_the_assessment_in_force_counts(world: World, ines: UUID, group: UUID) -
     assert work.scores.overall == 99.5
 
 
+def test_the_share_that_each_trainer_confirmed_unchanged(world: World, ines: UUID, group: UUID) -> None:
+    exam, ivan = world.assign(group, mode=Mode.CERTIFYING), world.person("Ivan", Role.TRAINER)
+    elsewhere = world.assign(world.cohort(ines, name="Other"), mode=Mode.CERTIFYING)
+    ana, leo = world.member(group, "Ana"), world.member(group, "Léo")
+    first, second, third = (world.hand_in(person, exam, PRICE) for person in (ana, leo, ana))
+    world.decide(first, ines, DecisionKind.CONFIRMATION, seconds=20)
+    world.decide(second, ines, DecisionKind.CHECK, changed=True)
+    world.decide(second, ines, DecisionKind.CONFIRMATION, changed=True, seconds=40)
+    world.decide(third, ivan, DecisionKind.CONFIRMATION)
+    world.decide(third, ines, DecisionKind.CONFIRMATION)
+    world.decide(world.hand_in(ana, elsewhere, PRICE), ines, DecisionKind.CONFIRMATION)
+    of_ines, of_ivan = read(world, ines, group).confirmations
+    assert (of_ines.trainer.name, of_ines.unchanged.part, of_ines.unchanged.whole) == ("Inès", 1, 2)
+    assert of_ines.seconds is not None
+    assert (of_ines.seconds.median, of_ines.seconds.count) == (30, 2)
+    assert (of_ivan.trainer.name, of_ivan.unchanged.share, of_ivan.seconds) == ("Ivan", 1, None)
+
+
 def test_an_erased_person_has_no_name(world: World, ines: UUID, group: UUID) -> None:
     world.assign(group)
     world.member(group, "Ana")
@@ -209,4 +229,4 @@ def test_the_statements_do_not_grow_with_the_group(world: World, ines: UUID) -> 
         counts[figures.cohort.name] = len(statements)
     assert len(figures.people) == 30
     assert all(work.state == "handed-in" for one in figures.people for work in one.work)
-    assert counts["Large"] <= counts["Small"] <= 8
+    assert counts["Large"] <= counts["Small"] <= 10

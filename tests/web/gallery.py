@@ -34,6 +34,7 @@ from app.web.texts import Language
 from tests.web.gallery_accounts import ACCOUNT_PAGES, Page
 from tests.web.gallery_authoring import AUTHORING_PAGES
 from tests.web.gallery_cohorts import COHORT_PAGES
+from tests.web.gallery_insights import INSIGHTS_PAGES
 from tests.web.gallery_oidc import OIDC_PAGES
 from tests.web.gallery_own import OWN_PAGES
 from tests.web.gallery_reviews import REVIEW_PAGES, last_word
@@ -247,6 +248,7 @@ PAGES: Final[dict[str, Shown]] = {
     **{name: _of_accounts(page) for name, page in REVIEW_PAGES.items()},
     **{name: Shown(page.template, page.context, path=page.path) for name, page in AUTHORING_PAGES.items()},
     **{name: Shown(page.template, page.context, path=page.path) for name, page in COHORT_PAGES.items()},
+    **{name: Shown(page.template, page.context, path=page.path) for name, page in INSIGHTS_PAGES.items()},
 }
 
 
