@@ -30,7 +30,7 @@ def configure_logs(level: str) -> None:
     structlog.configure(
         processors=[*_line(), _rendered()],
         wrapper_class=structlog.make_filtering_bound_logger(least),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),  # a line at a time, whole
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)

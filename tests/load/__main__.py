@@ -7,6 +7,7 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 from tests.cluster.cluster import Shape
 from tests.load.faults import FAULTS
@@ -29,6 +30,8 @@ def main() -> None:
         fault=given.fault,
     )
     found = _compare(plan, shape, given) if given.compare else [_told(run(plan, shape))]
+    if given.logs:
+        given.logs.write_text("".join(one.logs for one in found), encoding="utf-8")
     sys.exit(0 if all(one.is_good for one in found) else 1)
 
 
@@ -51,6 +54,8 @@ def _compare(plan: Plan, shape: Shape, given: argparse.Namespace) -> list[Outcom
 
 def _told(found: Outcome) -> Outcome:
     print(*lines(found), sep="\n", flush=True)
+    if warnings := found.logs.count(" level=warning") + found.logs.count(" level=error"):
+        print(f"  log         {warnings} warning(s) and errors; --logs FILE keeps them", flush=True)
     return found
 
 
@@ -71,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--calls", type=int, default=48, help="calls of the model under way, over all workers")
     add("--answer", type=float, default=2, help="seconds that the model takes")
     add("--fault", choices=["", *FAULTS], default="", help="what goes wrong in the middle")
+    add("--logs", type=Path, help="file for what the web processes and the workers log (warnings)")
     add("--compare", action="store_true", help="one web process beside several, as a ratio")
     add("--at-once", type=int, default=64, help="trainees of the comparison")
     add("--rounds", type=int, default=4, help="attempts of each in the comparison")

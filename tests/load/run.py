@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from contextlib import closing
@@ -71,6 +70,8 @@ class Outcome:
     complaints: list[str]
     paid_twice: int
     fault: list[str] = field(default_factory=list)
+    logs: str = ""
+    """What the web processes and the workers wrote, at the log level of the shape."""
 
     @property
     def is_good(self) -> bool:
@@ -93,11 +94,9 @@ def run(plan: Plan, shape: Shape) -> Outcome:
         fault.wait()
         drained = _drain(db, queue, plan.drain) if shape.workers else None
         lost = complaints(db, seen.kept, graded=shape.workers > 0)
-        if os.environ.get("VIGIE_LOAD_LOGS"):
-            print(
-                *(line for s in (cluster.web, *cluster.workers) for line in s.words().splitlines()), sep="\n"
-            )
-        return Outcome(plan, shape, seen, queue, drained, lost + fault.missing(), paid_twice(db), fault.told)
+        logs = "".join(service.words() for service in (cluster.web, *cluster.workers))
+        lost += fault.missing()
+        return Outcome(plan, shape, seen, queue, drained, lost, paid_twice(db), fault.told, logs)
 
 
 def _drain(db: Database, queue: Queue, patience: float) -> float | None:

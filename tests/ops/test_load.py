@@ -24,13 +24,19 @@ from tests.mini import mark
 
 def test_a_small_load_loses_nothing_when_postgresql_restarts() -> None:
     plan = Plan(trainees=4, ramp=0.5, think=0.05, seconds=90, drain=60, clients=1, fault="postgres")
-    found = run(plan, Shape(webs=2, workers=1, concurrency=4, calls=4, seconds=0.05))
+    found = run(plan, Shape(webs=2, workers=1, concurrency=4, calls=4, seconds=0.05, log_level="debug"))
     said = "\n".join(lines(found))
     assert found.is_good, said
     assert "PostgreSQL restarted" in said
     assert "0 lost, doubled or undone" in said
     assert len(found.seen.kept) == 4
     assert all(one.submitted and one.complete for one in found.seen.kept)
+    assert "event=model_part_done" in found.logs
+    assert "route=/api/v1/attempts/{attempt_id}/submit status=200" in found.logs
+    for one in found.seen.kept:
+        for written in (*one.marks.values(), one.rewrite, one.note):
+            assert written[:40] not in found.logs
+            assert written[-10:] not in found.logs
 
 
 @pytest.fixture
