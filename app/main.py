@@ -30,6 +30,7 @@ from app.authoring.transfer_routes import router as transfer
 from app.authoring.trial_routes import router as trial
 from app.cohorts.insights_pages import router as insights_pages
 from app.cohorts.insights_routes import router as insights
+from app.cohorts.moderation_agreed import router as agreement
 from app.cohorts.moderation_own_data import LAST_WORD
 from app.cohorts.moderation_pages import router as review_pages
 from app.cohorts.moderation_routes import router as reviews
@@ -94,6 +95,7 @@ def create_app(settings: Settings, db: Database, patience: Patience | None = Non
     ):
         api.include_router(router, max_body_size=MAX_BODY_BYTES)
     api.include_router(reviews, max_body_size=MAX_BODY_BYTES)
+    api.include_router(agreement, max_body_size=MAX_BODY_BYTES)
     api.include_router(review_pages, max_body_size=MAX_BODY_BYTES)
     api.include_router(openapi)
     api.include_router(operators)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Form, Query, Request
@@ -19,6 +19,7 @@ from app.accounts.policy import Author, SignedIn
 from app.accounts.service import Identity
 from app.accounts.visits import settings_of
 from app.cohorts.moderation import decide_review
+from app.cohorts.moderation_agreed import AgreementOut, read_agreement
 from app.cohorts.moderation_queue import item_of, waiting_for
 from app.cohorts.moderation_review import read_review
 from app.cohorts.moderation_schemas import NewFlaw, ReviewItem, ReviewKind, ReviewOut, VerdictIn
@@ -32,6 +33,7 @@ from app.practice.appeals import contest, propose
 from app.practice.models import Attempt
 from app.web.language import language_of
 from app.web.render import render
+from app.web.texts import Language, texts
 
 router = APIRouter(include_in_schema=False)
 MOST_SHOWN: Final = 100
@@ -73,6 +75,12 @@ class ReviewPage:
 @router.get("/reviews")
 async def reviews(request: Request, caller: Author, kind: Kind = "") -> HTMLResponse:
     return render(request, "reviews/list.html", page=await caller.read(_queue, _kind(kind)))
+
+
+@router.get("/reviews/agreement")
+async def agreement(request: Request, caller: Author) -> HTMLResponse:
+    found = await caller.read(read_agreement, None)
+    return render(request, "reviews/agreement.html", **agreement_tables(found, language_of(request)))
 
 
 @router.get("/reviews/{review_id}")
@@ -135,6 +143,17 @@ async def proposal(
     body = ProposalIn(annotation=annotation, text=_demanded(text))
     await caller.write(propose, attempt_id, body, settings_of(request).mode == "solo")
     return RedirectResponse(f"/attempts/{attempt_id}/feedback", HTTPStatus.SEE_OTHER)
+
+
+def agreement_tables(found: AgreementOut, language: Language) -> dict[str, Any]:
+    """The rows of reviews/agreement.html: what each is called, and its figures."""
+    together = texts(language)("agreement-whole")
+    return {
+        "found": found,
+        "months": [((one.month,), one.table) for one in found.by_month] + [((together,), found.whole)],
+        "models": [((one.prompt, one.model), one.table) for one in found.by_model],
+        "criteria": [((one.exercise, one.check), one.table) for one in found.by_criterion],
+    }
 
 
 def _demanded(text: str) -> str:

@@ -7,7 +7,16 @@ from typing import Final
 from uuid import UUID
 
 from app.accounts.models import Role
-from app.cohorts.moderation_pages import QueuePage, ReviewPage
+from app.cohorts.moderation_agreed import (
+    AgreementOut,
+    ConfusionOut,
+    CriterionAgreement,
+    ModelAgreement,
+    MonthAgreement,
+    agreement_out,
+)
+from app.cohorts.moderation_agreement import agreement
+from app.cohorts.moderation_pages import QueuePage, ReviewPage, agreement_tables
 from app.cohorts.moderation_parts import mark_part, parts_of
 from app.cohorts.moderation_schemas import (
     DecisionOut,
@@ -195,7 +204,26 @@ def _changes() -> list[Change]:
     ]
 
 
+TABLE: Final = ConfusionOut(
+    count=1240, both=700, model_only=90, person_only=50, neither=400, agreed=0.887, kappa=0.763
+)
+AGREED: Final = AgreementOut(
+    whole=TABLE,
+    by_criterion=[CriterionAgreement(exercise="relance-facture", check="criterion:ton", table=TABLE)],
+    by_model=[ModelAgreement(prompt="judge/v1", model="mistral-small-latest", table=TABLE)],
+    by_month=[MonthAgreement(month="2026-11", table=TABLE)],
+)
+NOTHING: Final = agreement_out(agreement([]))
+
+
+def _agreement(found: AgreementOut) -> Page:
+    tables = agreement_tables(found, "fr")
+    return Page("reviews/agreement.html", tables, "/reviews/agreement", Role.ADMIN)
+
+
 REVIEW_PAGES: Final[dict[str, Page]] = {
+    "agreement": _agreement(AGREED),
+    "agreement-none": _agreement(NOTHING),
     "reviews": _queue(_items(), more=12),
     "reviews-kind": _queue(_items()[:1], ReviewKind.SPLIT),
     "reviews-none": _queue([]),

@@ -69,3 +69,26 @@ review-marks = { $count ->
    *[other] { $count } marks
 }
 review-draft = The AI’s text
+
+agreement-page = Agreement with the model
+agreement-title = Agreement with the model
+agreement-link = Agreement with the model
+agreement-lead = On what a model and then a person decided: how far do they agree?
+agreement-caution = This is no random sample: it holds above all what was contested and what certifies. Kappa is 1 for perfect agreement, 0 for what chance would give.
+agreement-none = Nobody has decided anything yet on which a model had its say.
+agreement-months = Over the months
+agreement-models = By model
+agreement-criteria = By check
+agreement-month = Month
+agreement-whole = All together
+agreement-prompt = Prompt
+agreement-model = Model
+agreement-exercise = Exercise
+agreement-check = Check
+agreement-count = Checks
+agreement-both = Met for both
+agreement-model-only = For the model alone
+agreement-person-only = For the person alone
+agreement-neither = For neither
+agreement-agreed = Agreed
+agreement-kappa = Kappa

@@ -69,3 +69,26 @@ review-marks = { $count ->
    *[other] { $count } marques
 }
 review-draft = Le texte de l’IA
+
+agreement-page = Accord avec le modèle
+agreement-title = Accord avec le modèle
+agreement-link = Accord avec le modèle
+agreement-lead = Sur les points tranchés par un modèle puis par une personne, à quel point sont-ils d’accord ?
+agreement-caution = Ce n’est pas un échantillon tiré au hasard : on y trouve surtout ce qui a été contesté et ce qui certifie. Kappa vaut 1 pour un accord parfait, 0 pour ce que donnerait le hasard.
+agreement-none = Personne n’a encore tranché un point sur lequel un modèle s’était prononcé.
+agreement-months = Au fil des mois
+agreement-models = Par modèle
+agreement-criteria = Par point
+agreement-month = Mois
+agreement-whole = Ensemble
+agreement-prompt = Consigne
+agreement-model = Modèle
+agreement-exercise = Exercice
+agreement-check = Point
+agreement-count = Points
+agreement-both = Tenu pour les deux
+agreement-model-only = Pour le modèle seul
+agreement-person-only = Pour la personne seule
+agreement-neither = Pour aucun
+agreement-agreed = D’accord
+agreement-kappa = Kappa

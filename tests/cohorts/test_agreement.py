@@ -1,0 +1,117 @@
+"""How far the model and people agree: the figures, and where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.cohorts.moderation_agreement import Pair, agreement, confusion
+from app.core.config import Settings
+from app.core.db import Database
+from app.grading.agreement import quadratic_kappa
+from app.llm.scripted import ScriptedModel
+from tests.cast import Cast
+from tests.cohorts.reviewed import decide
+from tests.practice.modelled import MODEL, Work, generous, judging_only, serving, until, with_model
+
+
+def pair(by_model: bool, by_person: bool, **more: str) -> Pair:
+    named = {"exercise": "mini", "key": "criterion:a", "prompt": "judge/v1", "model": "small"}
+    return Pair(**{**named, "month": "2026-11", **more}, by_model=by_model, by_person=by_person)
+
+
+def pairs(both: int, model_only: int, person_only: int, neither: int) -> list[Pair]:
+    counts = ((True, True, both), (True, False, model_only), (False, True, person_only))
+    found = [pair(by_model, by_person) for by_model, by_person, count in counts for _ in range(count)]
+    return found + [pair(False, False)] * neither
+
+
+def test_kappa_is_cohens() -> None:
+    # Cohen's own example of two raters on 50 cases: agreement 0.70, chance 0.50.
+    table = confusion(pairs(20, 5, 10, 15))
+    assert (table.count, table.agreed) == (50, 0.7)
+    assert table.kappa == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize(
+    ("counts", "agreed", "kappa"),
+    [
+        ((0, 0, 0, 0), None, None),
+        ((7, 0, 0, 0), 1.0, None),
+        ((4, 0, 0, 4), 1.0, 1.0),
+        ((0, 3, 3, 0), 0.0, -1.0),
+    ],
+)
+def test_kappa_at_its_edges(
+    counts: tuple[int, int, int, int], agreed: float | None, kappa: float | None
+) -> None:
+    table = confusion(pairs(*counts))
+    assert (table.agreed, table.kappa) == (agreed, kappa)
+
+
+def test_it_is_told_by_criterion_model_and_month() -> None:
+    found = agreement(
+        [
+            pair(True, True),
+            pair(True, False, key="criterion:b", month="2026-10"),
+            pair(False, False, key="criterion:b", model="large"),
+            pair(True, True, prompt="judge/v2", model="large"),
+        ]
+    )
+    assert [(name, table.count) for name, table in found.by_criterion] == [
+        (("mini", "criterion:b"), 2),
+        (("mini", "criterion:a"), 2),
+    ]
+    assert [name for name, _ in found.by_model] == [
+        ("judge/v1", "large"),
+        ("judge/v1", "small"),
+        ("judge/v2", "large"),
+    ]
+    assert [(month, table.agreed) for month, table in found.by_month] == [("2026-10", 0.0), ("2026-11", 1.0)]
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans(), st.sampled_from("ab"), st.sampled_from("xy"))))
+def test_each_way_of_telling_counts_the_same_checks(said: list[tuple[bool, bool, str, str]]) -> None:
+    found = agreement([pair(m, p, key=key, month=month) for m, p, key, month in said])
+    for parts in (found.by_criterion, found.by_model, found.by_month):
+        assert sum(table.count for _, table in parts) == found.whole.count == len(said)
+    expected = quadratic_kappa([(int(m), int(p)) for m, p, _, _ in said], 2)
+    assert found.whole.kappa == (None if expected is None else pytest.approx(expected))
+
+
+@pytest.fixture
+def model() -> Iterator[ScriptedModel]:
+    with ScriptedModel(judging_only(generous)) as server:
+        yield server
+
+
+def test_what_a_person_overrules_of_a_model_is_counted_once(
+    settings: Settings, db: Database, model: ScriptedModel
+) -> None:
+    changed = {"llm_model": MODEL, "mode": "server"}
+    with serving(with_model(settings, model), db) as client:
+        work = Work(client)
+        work.submit()
+        until(work.is_complete)
+        app = client.app
+        app.state.settings = app.state.settings.model_copy(update=changed)  # type: ignore[attr-defined]  # a FastAPI
+        cast = Cast(app, db)
+        ada = cast.browser("ada")
+        url = f"/api/v1/attempts/{work.id}/appeals"
+        for subject in ("repaired:acompte", "criterion:note"):
+            made = client.post(url, json={"kind": "check", "subject": subject, "text": "Non."}).json()
+            assert decide(ada, f"appeal.{made['id']}", "failed").status_code == 200
+        found = ada.get("/api/v1/insights/agreement").json()
+        page = ada.get("/reviews/agreement").text
+        elsewhere = cast.browser("ines").get("/api/v1/insights/agreement").json()
+        assert cast.browser("tara").get("/api/v1/insights/agreement").status_code == 403
+    assert (found["whole"]["count"], found["whole"]["model_only"], found["whole"]["agreed"]) == (1, 1, 0.0)
+    assert [(one["exercise"], one["check"]) for one in found["by_criterion"]] == [
+        ("mini", "repaired:acompte")
+    ]
+    assert [(one["prompt"], one["model"]) for one in found["by_model"]] == [("judge/v1", MODEL)]
+    assert ("repaired:acompte" in page, "judge/v1" in page) == (True, True)
+    assert elsewhere["whole"] == {**dict.fromkeys(found["whole"], 0), "agreed": None, "kappa": None}
