@@ -28,6 +28,7 @@ from app.authoring.routes import router as authoring
 from app.authoring.transfer_routes import ARCHIVES
 from app.authoring.transfer_routes import router as transfer
 from app.authoring.trial_routes import router as trial
+from app.cohorts.assignment_routes import router as assignments
 from app.cohorts.insights_pages import router as insights_pages
 from app.cohorts.insights_routes import router as insights
 from app.cohorts.moderation_agreed import router as agreement
@@ -35,6 +36,7 @@ from app.cohorts.moderation_own_data import LAST_WORD
 from app.cohorts.moderation_pages import router as review_pages
 from app.cohorts.moderation_routes import router as reviews
 from app.cohorts.own_data import COHORTS
+from app.cohorts.routes import router as cohorts
 from app.core.config import Settings
 from app.core.db import Database
 from app.exercises.archive import ARCHIVE_BYTES
@@ -97,6 +99,8 @@ def create_app(settings: Settings, db: Database, patience: Patience | None = Non
     api.include_router(reviews, max_body_size=MAX_BODY_BYTES)
     api.include_router(agreement, max_body_size=MAX_BODY_BYTES)
     api.include_router(review_pages, max_body_size=MAX_BODY_BYTES)
+    for router in (cohorts, assignments):
+        api.include_router(router, max_body_size=MAX_BODY_BYTES)
     api.include_router(openapi)
     api.include_router(operators)
     mount_static(api)

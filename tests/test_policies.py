@@ -47,6 +47,11 @@ _BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PUT", "/api/v1/exercises/{exercise_id}"): {"json": mini_document()},
     ("POST", "/api/v1/exercises/plant"): {"json": REQUEST},
     ("POST", "/api/v1/invitations"): {"json": {}},
+    ("POST", "/api/v1/cohorts"): {"json": {"name": "x"}},
+    ("PUT", "/api/v1/cohorts/{cohort_id}"): {"json": {"name": "x"}},
+    ("POST", "/api/v1/cohorts/join"): {"json": {"code": "x"}},
+    ("POST", "/api/v1/cohorts/{cohort_id}/assignments"): {"json": {"exercise_id": "mini"}},
+    ("PUT", "/api/v1/assignments/{assignment_id}"): {"json": {"exercise_id": "mini"}},
     ("POST", "/people/{person_id}/role"): {"data": {"role": "trainer"}},
     ("POST", "/api/v1/reviews/{review_id}/decision"): {"json": {"verdict": "passed", "reason": "x"}},
     ("POST", "/api/v1/attempts/{attempt_id}/appeals"): {

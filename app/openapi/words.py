@@ -31,6 +31,10 @@ TAGS: Final = [
         "description": "Work on an exercise: start an attempt, mark, rewrite, submit, and read the grade.",
     },
     {
+        "name": "cohorts",
+        "description": "Groups of trainees, the exercises set for them, and what is set for you.",
+    },
+    {
         "name": "insights",
         "description": "For trainers: a cohort at a glance, one trainee over time, the items of an exercise.",
     },
