@@ -42,6 +42,7 @@ from app.core.db import Database
 from app.exercises.archive import ARCHIVE_BYTES
 from app.grading.completion import grader_for
 from app.grading.jobs import Grader, Patience
+from app.grading.queue_pages import router as grading_pages
 from app.grading.queue_routes import router as grading
 from app.openapi.document import describe_with_care
 from app.openapi.routes import router as openapi
@@ -92,6 +93,7 @@ def create_app(settings: Settings, db: Database, patience: Patience | None = Non
         own,
         authors,
         grading,
+        grading_pages,
         insights,
         insights_pages,
     ):

@@ -19,15 +19,15 @@ def list_jobs(
 ) -> GradingJobPage:
     """`failed`: those set aside. `waiting`: all others, in the order in which they are taken. A cursor that
     has gone meanwhile begins anew."""
-    known = grader.known(session) if grader else {}
-    found = [
-        _out(id_, known.get(id_, QUEUED))
-        for id_ in waiting_submissions(session)
-        if (known.get(id_, QUEUED).state == "stopped") == (wanted == "failed")
-    ]
+    found = [job for job in _all(session, grader) if (job.state == "stopped") == (wanted == "failed")]
     first = next((at for at, job in enumerate(found, start=1) if job.submission_id == cursor), 0)
     items = found[first : first + limit]
     return GradingJobPage(items=items, next=items[-1].submission_id if found[first + limit :] else None)
+
+
+def count_waiting(session: Session, grader: Grader | None) -> int:
+    """How many are not set aside."""
+    return sum(job.state != "stopped" for job in _all(session, grader))
 
 
 def retry_job(session: Session, me: Identity, grader: Grader | None, submission_id: UUID) -> None:
@@ -37,6 +37,11 @@ def retry_job(session: Session, me: Identity, grader: Grader | None, submission_
         raise not_found("job that was set aside")
     grader.again(session, submission_id)
     record(session, me, "grading.retry", "submission", submission_id)
+
+
+def _all(session: Session, grader: Grader | None) -> list[GradingJobOut]:
+    known = grader.known(session) if grader else {}
+    return [_out(id_, known.get(id_, QUEUED)) for id_ in waiting_submissions(session)]
 
 
 def _out(submission_id: UUID, progress: Progress) -> GradingJobOut:

@@ -143,3 +143,27 @@ def test_only_an_administrator_may_look(cast: Cast, name: str, scope: Scope) -> 
     tool = cast.tool(name, scope)
     assert tool.get(URL).status_code == 403
     assert tool.post(f"{URL}/{uuid4()}/retry").status_code == 403
+
+
+# The page
+
+
+def test_the_page_shows_what_was_set_aside_and_takes_it_up(
+    app: FastAPI, db: Database, cast: Cast, submissions: list[UUID]
+) -> None:
+    fail(app, db, submissions[0], ModelError("refused", "as told"))
+    ada = cast.browser("ada")
+    page = ada.get("/grading").text
+    assert "Le modèle a refusé de répondre" in page
+    assert "2 travaux rendus attendent leur tour." in page
+    assert str(submissions[0]) in page
+    assert 'href="/grading"' in ada.get("/people").text
+    answer = ada.post(f"/grading/{submissions[0]}/retry")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/grading")
+    assert "Rien n’est mis de côté" in ada.get("/grading").text
+    assert ada.post(f"/grading/{submissions[0]}/retry").status_code == 404
+
+
+def test_the_page_is_for_administrators(cast: Cast) -> None:
+    assert cast.browser("ines").get("/grading").status_code == 403
+    assert 'href="/grading"' not in cast.browser("ines").get("/people").text
