@@ -18,7 +18,7 @@ from threading import Lock
 from typing import Final
 
 import sqlalchemy as sa
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from app.accounts.service import SIGN_INS
@@ -33,8 +33,8 @@ SHARE: Final = 12
 MOST_AT_A_TIME: Final = 100
 CLEAN_EVERY: Final = timedelta(minutes=10)
 MANY: Final = 1000
-UNWRITABLE: Final = (OperationalError, sqlite3.OperationalError)
-"""The driver's own error as well: `app.core.db` tells it to begin without SQLAlchemy in between."""
+UNWRITABLE: Final = (DBAPIError, sqlite3.OperationalError)
+"""The driver's own error as well: `app.core.db_sqlite` tells it to begin without SQLAlchemy in between."""
 HASH: sa.BindParameter[str] = sa.bindparam("hash")
 NOW: sa.BindParameter[datetime] = sa.bindparam("now")
 BEFORE: sa.BindParameter[datetime] = sa.bindparam("before")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import event, update
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from app.accounts import metering
@@ -16,7 +18,7 @@ from app.accounts.metering import MANY, Meter
 from app.accounts.models import Scope, SignIn
 from app.accounts.policy import COOKIE
 from app.accounts.service import digest, open_sign_in
-from app.core import db_sqlite
+from app.core import db_postgresql, db_sqlite
 from app.core.clock import now
 from app.core.config import Settings
 from app.core.db import Database
@@ -201,19 +203,29 @@ def test_pages_note_the_last_use_once_a_minute(db: Database, token: str) -> None
     assert levels(db) == []
 
 
+@contextmanager
+def unwritable(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """The database while somebody else has all of it to write in, and patience is short."""
+    monkeypatch.setattr(db_sqlite, "PRAGMAS", (*db_sqlite.PRAGMAS, "busy_timeout=50"))
+    monkeypatch.setattr(db_postgresql, "OPTIONS", "-c lock_timeout=50ms")
+    with closing(Database(settings.database_url)) as other, other.engine.connect() as connection:
+        connection.execution_options(vigie_begin="BEGIN IMMEDIATE").begin()
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("LOCK TABLE sign_in IN EXCLUSIVE MODE")
+        with closing(Database(settings.database_url)) as database:
+            yield database
+
+
 def test_a_page_can_be_read_while_nothing_can_be_written(
     cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(db_sqlite, "PRAGMAS", (*db_sqlite.PRAGMAS, "busy_timeout=50"))
-    slow = Database(settings.database_url)
-    browser = TestClient(create_app(settings, slow), BASE)
-    browser.cookies = cast.browser("tara").cookies
-    other = sqlite3.connect(settings.database_url.removeprefix("sqlite:///"), isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    assert browser.get("/").status_code == 200
-    other.execute("ROLLBACK")
-    other.close()
-    slow.close()
+    cookies = cast.browser("tara").cookies
+    with unwritable(settings, monkeypatch) as database:
+        browser = TestClient(create_app(settings, database), BASE)
+        browser.cookies = cookies
+        assert browser.get("/").status_code == 200
+        with pytest.raises((DBAPIError, sqlite3.OperationalError)):
+            database.write(lambda session: session.execute(update(SignIn).values(label="x")))
 
 
 def test_an_expired_or_revoked_credential_is_nobodys(db: Database, token: str) -> None:
