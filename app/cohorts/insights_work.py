@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Final
 from uuid import UUID
 
@@ -20,14 +21,14 @@ from app.practice.models import Attempt
 SCORES: Final = ("overall", "fact_checking", "nuance", "client_adaptation")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Desk:
     """What one trainee did for one assignment: the attempts, the oldest first."""
 
     assignment: Assignment
     attempts: Sequence[Attempt]
 
-    @property
+    @cached_property
     def handed_in(self) -> list[Attempt]:
         """The one handed in last comes last."""
         return in_order(self.attempts)
