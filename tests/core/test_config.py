@@ -35,6 +35,7 @@ def test_an_unknown_variable_without_a_neighbour_points_to_the_list() -> None:
         ("VIGIE_PORT", "eighty"),
         ("VIGIE_PORT", "70000"),
         ("VIGIE_DATABASE_URL", "mysql://x"),
+        ("VIGIE_DATABASE_URL", "postgresql+asyncpg://x"),
         ("VIGIE_LOG_LEVEL", "loud"),
         ("VIGIE_SESSION_DAYS", "0"),
         ("VIGIE_LLM_BASE_URL", "localhost:8080"),
@@ -49,6 +50,24 @@ def test_a_malformed_value_is_one_line_that_names_variable_and_value(name: str, 
         load_settings({name: value})
     assert str(caught.value).startswith(f"{name}={value!r}: ")
     assert "\n" not in str(caught.value)
+
+
+def test_the_password_of_the_database_is_never_shown() -> None:
+    url = "postgresql://vigie:s3cr3t/%40@db.example:5432/vigie?sslmode=require"
+    shown = {
+        name: value for name, value, _, _ in describe_settings(load_settings({"VIGIE_DATABASE_URL": url}))
+    }
+    assert shown["VIGIE_DATABASE_URL"] == "postgresql://vigie:***@db.example:5432/vigie?sslmode=require"
+    with pytest.raises(SettingsError) as caught:
+        load_settings({"VIGIE_DATABASE_URL": "mysql://vigie:s3cr3t@db.example/vigie"})
+    assert "s3cr3t" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite:///x.db", "postgresql://db/vigie", "postgresql+psycopg:///vigie?host=/run"]
+)
+def test_both_kinds_of_database_are_known(url: str) -> None:
+    assert load_settings({"VIGIE_DATABASE_URL": url}).database_url == url
 
 
 def test_every_setting_is_documented_once_in_the_code() -> None:
