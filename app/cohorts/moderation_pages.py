@@ -3,7 +3,7 @@ the feedback page."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Final, Literal
@@ -20,6 +20,7 @@ from app.accounts.service import Identity
 from app.accounts.visits import settings_of
 from app.cohorts.moderation import decide_review
 from app.cohorts.moderation_agreed import AgreementOut, read_agreement
+from app.cohorts.moderation_found import FoundPassage, found_in_mine
 from app.cohorts.moderation_queue import item_of, waiting_for
 from app.cohorts.moderation_review import read_review
 from app.cohorts.moderation_schemas import NewFlaw, ReviewItem, ReviewKind, ReviewOut, VerdictIn
@@ -45,12 +46,14 @@ Kind = Annotated[str, Query(max_length=20)]
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """What reviews/list.html shows. `counts`: how much waits, by kind; `more`: how much is not shown."""
+    """What reviews/list.html shows. `counts`: how much waits, by kind; `more`: how much is not shown;
+    `found`: what others took for a flaw in the exercises of who looks."""
 
     items: list[ReviewItem]
     kind: ReviewKind | None
     counts: dict[ReviewKind, int]
     more: int
+    found: list[FoundPassage] = field(default_factory=list)
 
     @property
     def total(self) -> int:
@@ -174,6 +177,7 @@ def _queue(session: Session, me: Identity, kind: ReviewKind | None) -> QueuePage
         kind=kind,
         counts={known: sum(one.kind is known for one in waiting) for known in ReviewKind},
         more=max(0, len(wanted) - MOST_SHOWN),
+        found=found_in_mine(session, me),
     )
 
 

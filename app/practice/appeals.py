@@ -75,8 +75,10 @@ def contests_of(session: Session, submission_id: UUID) -> Contests:
 
 
 def subjects_of(assessment: Assessment, kind: AppealKind) -> set[str]:
-    """What can be contested: by flaw for outcomes, by the key of the check."""
+    """What can be contested: by flaw for outcomes, where there was a review; by the key of the check."""
     if kind == AppealKind.OUTCOME:
+        if assessment.review.whole.score is None:
+            return set()
         return {outcome.flaw for outcome in assessment.outcomes}
     return {check_key(check) for check in assessment.checks}
 

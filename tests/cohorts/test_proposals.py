@@ -8,6 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import select
 
+from app.cohorts.moderation_found import found_in_mine
 from app.cohorts.moderation_new_flaw import NoPlace, with_flaw
 from app.core.db import Database
 from app.exercises.lint import lint
@@ -18,7 +19,7 @@ from app.grading.submission import Annotation
 from app.practice.appeal_models import Proposal
 from app.practice.models import Attempt
 from tests.cast import Cast
-from tests.cohorts.insights_world import PRICE, WORK
+from tests.cohorts.insights_world import PRICE, WORK, trainer
 from tests.cohorts.reviewed import GARDEN, Group, decide, waiting
 from tests.mini import mini_document
 
@@ -191,6 +192,29 @@ def test_the_author_of_files_makes_no_version(group: Group) -> None:
     )
     assert (entry.origin, authors) == ("files", [])
     assert decide(ada, review, "accepted", 1, new_flaw=NEW).status_code == 409
+
+
+def test_the_author_sees_what_others_took_for_a_flaw_until_a_version_has_it(
+    written: Written, group: Group, ines: TestClient
+) -> None:
+    """Ivan sets the exercise of Ines for his own group, and accepts a mark in it."""
+    group.world.member(group.elsewhere, "Tom", group.cast.id("tom"))
+    theirs = group.world.assign(group.elsewhere, "jardin")
+    attempts = [group.hand_in(theirs, PRICE, GARDEN, who="tom") for _ in range(2)]
+    assert "Reconnus comme défauts" not in ines.get("/reviews").text
+    ivan = group.cast.browser("ivan")
+    for attempt in attempts:
+        proposed = group.propose(attempt, 1, "tom")
+        assert decide(ivan, f"proposal.{proposed['id']}", "accepted", 1).status_code == 200
+    [found] = group.db.read(lambda s: found_in_mine(s, trainer(group.cast.id("ines"))))
+    assert (found.exercise_id, found.passage, found.times) == ("jardin", "Votre jardin reste libre", 2)
+    page = ines.get("/reviews").text
+    assert ("Reconnus comme défauts" in page, "Tom" in page, "Rien ne dit" in page) == (True, False, False)
+    assert group.db.read(lambda s: found_in_mine(s, trainer(group.cast.id("ivan")))) == []
+    mine = written.hand_in()
+    review = f"proposal.{group.propose(mine, 2)['id']}"
+    assert decide(ines, review, "accepted", 1, new_flaw=NEW).status_code == 200
+    assert group.db.read(lambda s: found_in_mine(s, trainer(group.cast.id("ines")))) == []
 
 
 # The pure part

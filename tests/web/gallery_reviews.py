@@ -16,6 +16,7 @@ from app.cohorts.moderation_agreed import (
     agreement_out,
 )
 from app.cohorts.moderation_agreement import agreement
+from app.cohorts.moderation_found import FoundPassage
 from app.cohorts.moderation_pages import QueuePage, ReviewPage, agreement_tables
 from app.cohorts.moderation_parts import mark_part, parts_of
 from app.cohorts.moderation_schemas import (
@@ -46,6 +47,7 @@ from tests.web.sources import APP
 FOLDER: Final = APP.parent / "exercises" / "relance-facture"
 TARA: Final = Named(id=UUID(int=1), name="Tara Ollier-Desrousseaux")
 GROUP: Final = Named(id=UUID(int=2), name="Promotion d’automne, Nantes et Saint-Nazaire")
+PASSAGE: Final = "sans qu’aucun autre rappel ne soit nécessaire"
 WORDS: Final = "La date limite est bien dans ma version : « avant le 12 décembre »."
 RUNS: Final = [
     RunSaid(run=1, answer=True, field="rewrite", quote="Je reste à votre disposition", reason="accepted"),
@@ -90,7 +92,10 @@ def _items() -> list[ReviewItem]:
 
 def _queue(items: list[ReviewItem], kind: ReviewKind | None = None, more: int = 0) -> Page:
     counts = {known: sum(one.kind is known for one in _items()) if items else 0 for known in ReviewKind}
-    page = QueuePage(items=items, kind=kind, counts=counts, more=more)
+    found = [
+        FoundPassage("relance-facture", "Relance d’une facture impayée", "fr", PASSAGE, FlawType.OVERCLAIM, 3)
+    ]
+    page = QueuePage(items=items, kind=kind, counts=counts, more=more, found=found if more else [])
     return Page("reviews/list.html", {"page": page}, "/reviews", Role.TRAINER)
 
 

@@ -69,3 +69,13 @@ audit-action-assignment-create = Assignment made
 audit-action-assignment-change = Assignment changed
 audit-action-assignment-archive = Assignment archived
 audit-action-assignment-delete = Assignment deleted
+
+audit-kind-appeal = Appeal
+audit-kind-proposal = Proposed flaw
+audit-kind-attempt = Attempt
+audit-action-appeal-make = Grade contested
+audit-action-appeal-answer = Appeal answered
+audit-action-proposal-make = Flaw proposed
+audit-action-proposal-answer = Proposed flaw answered
+audit-action-grade-decide = Grade decided in part
+audit-action-grade-confirm = Certifying grade confirmed

@@ -92,3 +92,10 @@ agreement-person-only = For the person alone
 agreement-neither = For neither
 agreement-agreed = Agreed
 agreement-kappa = Kappa
+
+found-title = Taken for flaws in your exercises
+found-lead = Trainers agreed with those who marked these passages. You may make them flaws of a next version.
+found-times = { $count ->
+    [one] once
+   *[other] { $count } times
+}

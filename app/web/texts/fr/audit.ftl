@@ -69,3 +69,13 @@ audit-action-assignment-create = Exercice donné
 audit-action-assignment-change = Exercice donné modifié
 audit-action-assignment-archive = Exercice donné archivé
 audit-action-assignment-delete = Exercice donné supprimé
+
+audit-kind-appeal = Contestation
+audit-kind-proposal = Défaut proposé
+audit-kind-attempt = Essai
+audit-action-appeal-make = Évaluation contestée
+audit-action-appeal-answer = Réponse à une contestation
+audit-action-proposal-make = Défaut proposé
+audit-action-proposal-answer = Réponse à un défaut proposé
+audit-action-grade-decide = Point d’une évaluation tranché
+audit-action-grade-confirm = Évaluation certifiante confirmée

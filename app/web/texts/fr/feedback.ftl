@@ -199,6 +199,6 @@ try-again = Recommencer
 try-again-help = Le même texte, d’une page blanche. Ce bilan reste dans la liste.
 
 awaiting-title = Votre évaluation attend d’être confirmée.
-awaiting-why = Cet essai est certifiant : une formatrice ou un formateur relit l’évaluation avant que vous ne la voyiez. Rien n’en est montré d’ici là, pas même un score.
-awaiting-safe = Votre travail est rendu et enregistré ; vous n’avez rien d’autre à faire.
+awaiting-why = Cet essai est certifiant : une formatrice ou un formateur relit l’évaluation avant que vous ne la voyiez. Rien n’en est montré d’ici là, pas même un score.
+awaiting-safe = Votre travail est rendu et enregistré ; vous n’avez rien d’autre à faire.
 reference-later = Le texte de référence et ses corrections seront montrés à partir du { $when }.

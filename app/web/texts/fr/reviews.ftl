@@ -92,3 +92,10 @@ agreement-person-only = Pour la personne seule
 agreement-neither = Pour aucun
 agreement-agreed = D’accord
 agreement-kappa = Kappa
+
+found-title = Reconnus comme défauts dans vos exercices
+found-lead = Des formatrices et des formateurs ont donné raison à qui marquait ces passages. Vous pouvez en faire des défauts d’une prochaine version.
+found-times = { $count ->
+    [one] une fois
+   *[other] { $count } fois
+}
