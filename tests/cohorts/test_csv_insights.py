@@ -69,7 +69,7 @@ def test_a_cohort_in_a_french_spreadsheet(group: Group) -> None:
     hostile, tara = table(group.get(f"{API}/cohorts/{group.id}.csv", params=FRENCH), ";")
     assert hostile["Stagiaire"] == '\'=HYPERLINK("http://evil.example";"Zoé, l’aînée")'
     assert (hostile["État"], hostile["Score d’ensemble"], hostile["En retard"]) == ("en cours", "", "non")
-    assert (tara["Stagiaire"], tara["État"], tara["Mode"]) == ("Tara", "rendu", "formatif")
+    assert (tara["Stagiaire"], tara["État"], tara["Évaluation"]) == ("Tara", "rendu", "formative")
     shown = group.get(f"{API}/cohorts/{group.id}").json()["people"][1]["work"][0]["scores"]["fact_checking"]
     assert tara["Vérification des faits"] == f"{shown:.1f}".rstrip("0").rstrip(".").replace(".", ",")
     assert tara["Identifiant"] == str(group.cast.id("tara"))

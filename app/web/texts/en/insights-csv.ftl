@@ -2,7 +2,7 @@
 csv-person = Trainee
 csv-exercise = Exercise
 csv-title = Title
-csv-mode = Mode
+csv-mode = Assessment
 csv-due = Due ({ $zone })
 csv-state = State
 csv-attempts = Attempts handed in

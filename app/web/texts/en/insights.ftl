@@ -1,4 +1,4 @@
-# What trainers read of a group.
+# What trainers read of a cohort.
 insights-nameless = Account erased
 insights-mode-formative = formative
 insights-mode-certifying = certifying
@@ -21,11 +21,11 @@ insights-overview-lead =
     }
 insights-as-of = As of { $when } ({ $zone }).
 insights-csv = Download for a spreadsheet (CSV)
-insights-nobody = Nobody in this group yet
-insights-nobody-do = Give your trainees the link or the code of the group: this page fills as they join and work.
+insights-nobody = Nobody in this cohort yet
+insights-nobody-do = Give your trainees the link or the code of the cohort: this page fills as they join and work.
 insights-nothing-set = No exercise set yet
-insights-nothing-set-do = Set an exercise for the group: you will see here who has handed it in, and with which scores.
-insights-to-cohort = Go to the page of the group
+insights-nothing-set-do = Set an exercise for the cohort: you will see here who has handed it in, and with which scores.
+insights-to-cohort = Go to the page of the cohort
 insights-hand = Who may need a hand
 insights-hand-one = To watch
 insights-hand-nobody = Nobody, by these rules.
@@ -41,7 +41,7 @@ insights-of = { $part } of { $whole }
 insights-table = Table: { $name }
 insights-progress = Handed in: { $handed }, under way: { $open }, not begun: { $none }
 insights-who = Who has done what
-insights-who-how = The overall score of the attempt handed in last, out of 100. Only attempts made for this group count.
+insights-who-how = The overall score of the attempt handed in last, out of 100. Only attempts made for this cohort count.
 insights-trainee = Trainee
 insights-median-own = Median
 insights-awaiting = to confirm
@@ -68,9 +68,9 @@ insights-no-interval = No interval: too few people, or a perfect agreement
 
 insights-person-page = { $name }, { $cohort }
 insights-back-overview = Overview: { $cohort }
-insights-person-lead = In the group since { $since }.
+insights-person-lead = In the cohort since { $since }.
 insights-no-attempt = Nothing begun yet
-insights-no-attempt-do = Attempts made for this group will appear here. What somebody practises on their own, outside of the group, is theirs alone.
+insights-no-attempt-do = Attempts made for this cohort will appear here. What somebody practises on their own, outside of the cohort, is theirs alone.
 insights-over-time = Over time
 insights-over-time-how = The attempts handed in, from the first to the last; the scale runs from 0 to 100.
 insights-trend = { $name }, from the first attempt to the last: { $scores }

@@ -2,10 +2,10 @@
 csv-person = Stagiaire
 csv-exercise = Exercice
 csv-title = Titre
-csv-mode = Mode
+csv-mode = Évaluation
 csv-due = À rendre pour ({ $zone })
 csv-state = État
-csv-attempts = Tentatives rendues
+csv-attempts = Essais rendus
 csv-begun = Commencé ({ $zone })
 csv-touched = Dernière activité ({ $zone })
 csv-submitted = Rendu ({ $zone })

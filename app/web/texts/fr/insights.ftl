@@ -1,7 +1,7 @@
-# What trainers read of a group.
+# What trainers read of a cohort.
 insights-nameless = Compte effacé
-insights-mode-formative = formatif
-insights-mode-certifying = certifiant
+insights-mode-formative = formative
+insights-mode-certifying = certifiante
 insights-state-not-begun = pas commencé
 insights-state-under-way = en cours
 insights-state-handed-in = rendu
@@ -58,11 +58,11 @@ insights-spread = Répartition
 insights-spread-0-100 = Répartition, de 0 à 100
 insights-from-to = De { $low } à { $high }
 insights-unmeasured = Rien ne le mesure
-insights-confirmed = Notes certifiantes confirmées
-insights-confirmed-how = Une part proche de 100 %, en peu de temps, dit que les notes sont confirmées sans être relues.
+insights-confirmed = Évaluations certifiantes confirmées
+insights-confirmed-how = Une part proche de 100 %, en peu de temps, dit que les évaluations sont confirmées sans être relues.
 insights-trainer = Formateur ou formatrice
 insights-unchanged = Confirmées sans changement
-insights-confirm-time = Temps médian par note
+insights-confirm-time = Temps médian par évaluation
 insights-interval = Intervalle à 95 % : de { $low } à { $high }
 insights-no-interval = Sans intervalle : trop peu de personnes, ou un accord parfait
 
