@@ -16,6 +16,8 @@ from app.core.db import Database
 _TRY_KEY: Final = sa.text("SELECT pg_try_advisory_lock(hashtextextended(:key, 0))")
 _TRY_PLACE: Final = sa.text("SELECT pg_try_advisory_lock(:family, :place)")
 _POLL_SECONDS: Final = 0.1
+_KEPT_ALIVE: Final = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
+"""PostgreSQL notices within half a minute that the machine of who holds a lock is gone."""
 
 
 class ProcessLocks:
@@ -26,7 +28,11 @@ class ProcessLocks:
             db.engine.url,
             poolclass=NullPool,
             isolation_level="AUTOCOMMIT",
-            connect_args={"application_name": "vigie locks", "connect_timeout": 5},
+            connect_args={
+                "application_name": "vigie locks",
+                "connect_timeout": 5,
+                "options": _KEPT_ALIVE,
+            },
         )
 
     @contextmanager

@@ -26,6 +26,7 @@ from app.grading.worker_jobs import CALLS, Jobs, PutOff, SetAside, SharedSlots, 
 from app.llm.protocol import Kind, ModelError
 from tests.databases import only_on_postgresql
 from tests.grading.queue.world import Queue, execute
+from tests.practice.modelled import until
 
 pytestmark = only_on_postgresql("on SQLite there are no workers")
 PATIENCE = Patience(tries=3, poor_tries=2, first=30, longest=100, breather=7, budget=600)
@@ -209,13 +210,27 @@ def held(queue: Queue) -> list[int]:
     return sorted(place for (place,) in found)
 
 
+def test_a_machine_that_is_gone_is_noticed_soon(locks: ProcessLocks, queue: Queue) -> None:
+    with locks.alone("x"):
+        found = execute(
+            queue.url,
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'vigie locks'"
+            " AND datname = current_database()",
+        )
+    assert found == [(1,)]
+    with locks._engine.connect() as connection:  # its settings are seen from inside alone
+        idle = connection.exec_driver_sql("SHOW tcp_keepalives_idle").scalar()
+        over_tcp = connection.exec_driver_sql("SELECT inet_server_addr()").scalar() is not None
+    assert idle == ("10" if over_tcp else "0")
+
+
 def test_each_call_holds_one_place_and_gives_it_back(locks: ProcessLocks, queue: Queue) -> None:
     slots = SharedSlots(locks, 2, never)
     with slots():
         assert len(held(queue)) == 1
         with slots():
             assert held(queue) == [0, 1]
-    assert held(queue) == []
+    until(lambda: held(queue) == [])
 
 
 def test_who_finds_no_place_waits_until_there_is_one_or_the_worker_stops(
@@ -238,7 +253,7 @@ def test_who_finds_no_place_waits_until_there_is_one_or_the_worker_stops(
         stopping.set()
         with pytest.raises(WorkerStops):
             slots().__enter__()
-    assert held(queue) == []
+    until(lambda: held(queue) == [])
 
 
 def test_who_dies_holds_no_place(locks: ProcessLocks, queue: Queue) -> None:

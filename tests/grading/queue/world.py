@@ -38,7 +38,7 @@ QUICK = {
 }
 """Workers that notice everything soon. A worker without a heartbeat for 1.2 s is dead."""
 
-SLOWEST = 40.0
+SLOWEST = 120.0
 """Seconds that a worker may take to start and to do its work on a busy machine."""
 
 RUNS, COACHES = 3, 1
@@ -124,6 +124,7 @@ def working(settings: Settings, **more: str) -> Iterator[Worker]:
     finally:
         if process.poll() is None:
             worker.kill()
+        sys.stdout.write(worker.log.read_text())  # shown where a test has failed
         worker.log.unlink()
 
 
