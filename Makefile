@@ -23,6 +23,7 @@ run: .venv/.synced $(BUNDLE) ## set everything up and serve on http://127.0.0.1:
 test: check ## all checks, then unit, property, API and browser tests
 	@$(NPM) test
 	@$(BIN)/pytest -n auto -m "not e2e"
+	@VIGIE_TEST_ON=postgresql $(BIN)/pytest -n auto -m "database and not e2e" # what touches a database, again
 	@$(BIN)/pytest -n auto --dist loadgroup -m e2e # apart: Playwright keeps an event loop running in its process
 
 check: .venv/.synced $(BUNDLE) ## format, lint, types, layers, schema, exercises

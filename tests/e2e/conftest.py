@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.databases import Databases
 from tests.e2e.server import Server
 from tests.e2e.workspace import Workspace
 from tests.mini import write_mini
@@ -36,27 +38,29 @@ def browser_context_args() -> dict[str, Any]:
     return {"locale": "fr-FR", "viewport": {"width": 1280, "height": 800}}
 
 
-def serve_mini(folder: Path, migrated_file: Path) -> Server:
+@contextmanager
+def serve_mini(folder: Path, databases: Databases) -> Iterator[Server]:
     """A server in `folder` whose catalogue is the small exercise of tests/mini.py."""
-    shutil.copy(migrated_file, folder / "vigie.db")
+    url = databases.fresh(folder)
     write_mini(folder / "exercises")
-    return Server(folder)
+    running = Server(folder, VIGIE_DATABASE_URL=url)
+    yield running
+    running.stop()
+    databases.drop(url)
 
 
 @pytest.fixture(scope="session")
-def shared_server(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Server]:
+def shared_server(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Iterator[Server]:
     """One server for all tests that leave it running: starting one takes longer than most of them."""
-    running = serve_mini(tmp_path_factory.mktemp("shared"), migrated_file)
-    yield running
-    running.stop()
+    with serve_mini(tmp_path_factory.mktemp("shared"), databases) as running:
+        yield running
 
 
 @pytest.fixture
-def own_server(tmp_path: Path, migrated_file: Path) -> Iterator[Server]:
+def own_server(tmp_path: Path, databases: Databases) -> Iterator[Server]:
     """A server on a fresh database, which a test may stop and start."""
-    running = serve_mini(tmp_path, migrated_file)
-    yield running
-    running.stop()
+    with serve_mini(tmp_path, databases) as running:
+        yield running
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -34,7 +35,7 @@ from app.llm.calls import (
 from app.llm.client import ModelClient
 from app.llm.models import ModelCall
 from app.llm.protocol import Answer, Kind, ModelError, Prompt, Usage
-from app.tables import metadata
+from tests.databases import Databases
 from tests.llm.conftest import Bench
 from tests.llm.shapes import GOOD, Answers
 
@@ -43,11 +44,11 @@ REQUEST = {"model": "small", "messages": [{"role": "user", "content": "Où est l
 
 
 @pytest.fixture
-def log(tmp_path: Path) -> Iterator[Database]:
-    db = Database(f"sqlite:///{tmp_path}/log.db")
-    metadata.create_all(db.engine)
-    yield db
-    db.close()
+def log(tmp_path: Path, databases: Databases) -> Iterator[Database]:
+    url = databases.fresh(tmp_path)
+    with closing(Database(url)) as db:
+        yield db
+    databases.drop(url)
 
 
 def about(key: str = "k", **values: Any) -> CallAbout:
