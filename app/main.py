@@ -28,14 +28,18 @@ from app.authoring.routes import router as authoring
 from app.authoring.transfer_routes import ARCHIVES
 from app.authoring.transfer_routes import router as transfer
 from app.authoring.trial_routes import router as trial
+from app.cohorts.assignment_pages import router as assignment_pages
 from app.cohorts.assignment_routes import router as assignments
+from app.cohorts.home_pages import router as home
 from app.cohorts.insights_pages import router as insights_pages
 from app.cohorts.insights_routes import router as insights
+from app.cohorts.join_pages import router as join_pages
 from app.cohorts.moderation_agreed import router as agreement
 from app.cohorts.moderation_own_data import LAST_WORD
 from app.cohorts.moderation_pages import router as review_pages
 from app.cohorts.moderation_routes import router as reviews
 from app.cohorts.own_data import COHORTS
+from app.cohorts.pages import router as cohort_pages
 from app.cohorts.routes import router as cohorts
 from app.core.config import Settings
 from app.core.db import Database
@@ -101,7 +105,7 @@ def create_app(settings: Settings, db: Database, patience: Patience | None = Non
     api.include_router(reviews, max_body_size=MAX_BODY_BYTES)
     api.include_router(agreement, max_body_size=MAX_BODY_BYTES)
     api.include_router(review_pages, max_body_size=MAX_BODY_BYTES)
-    for router in (cohorts, assignments):
+    for router in (cohorts, assignments, home, cohort_pages, assignment_pages, join_pages):
         api.include_router(router, max_body_size=MAX_BODY_BYTES)
     api.include_router(openapi)
     api.include_router(operators)

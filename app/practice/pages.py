@@ -1,4 +1,4 @@
-"""The trainee's pages: home, an exercise, the workspace and what it posts."""
+"""The trainee's pages: an exercise, the workspace and what it posts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from app.practice.last_word import read_last_word
 from app.practice.models import Attempt, TextKind
 from app.practice.views.exercise import ExerciseOverview, exercise_overview
 from app.practice.views.feedback import FeedbackPage, feedback_page
-from app.practice.views.home import Filters, Suggestion, home_page, next_exercise
+from app.practice.views.home import Suggestion, next_exercise
 from app.practice.views.model_part import Graded, ModelPart, model_part
 from app.practice.views.workspace import workspace_page
 from app.practice.visibility import is_awaiting, not_released, reference_from
@@ -38,14 +38,6 @@ from app.web.render import render
 
 router = APIRouter(include_in_schema=False)
 Number = Annotated[int | None, Query(ge=1, le=1_000_000)]
-
-
-@router.get("/")
-async def home(request: Request, caller: SignedIn) -> HTMLResponse:
-    overview = await caller.read(read_overview)
-    filters = Filters.of(request.query_params)
-    page = home_page(overview.cards, overview.attempts, filters, language_of(request))
-    return render(request, "practice/home.html", page=page)
 
 
 @router.get("/exercises/{exercise_id}")

@@ -25,6 +25,7 @@ const styles = {
   main: "css/main.css",
   account: "css/account.css",
   authoring: "css/authoring.css",
+  cohorts: "css/cohorts.css",
   docs: "css/docs.css",
   feedback: "css/feedback.css",
   insights: "css/insights.css",

@@ -1,0 +1,57 @@
+"""The home page: what is set for the trainee, then the catalogue; and beginning what is set."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse, RedirectResponse
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.accounts.policy import SignedIn
+from app.accounts.service import Identity
+from app.accounts.visits import settings_of
+from app.cohorts.callers import Trainee
+from app.cohorts.duties import my_duties
+from app.cohorts.duties_view import duties_part
+from app.cohorts.schemas import Duty
+from app.cohorts.starting import REFUSALS, begin
+from app.core.clock import now
+from app.core.errors import Problem
+from app.practice.history import Overview, read_overview
+from app.practice.views.home import Filters, home_page
+from app.web.language import language_of
+from app.web.render import render
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+async def home(
+    request: Request, caller: SignedIn, said: Annotated[str, Query(max_length=30)] = ""
+) -> HTMLResponse:
+    language, several = language_of(request), settings_of(request).mode != "solo"
+    overview, duties = await caller.read(_home, several)
+    page = home_page(overview.cards, overview.attempts, Filters.of(request.query_params), language)
+    part = duties_part(duties, now(), language, said if said in REFUSALS else "")
+    return render(request, "practice/home.html", page=page, duties=part)
+
+
+@router.post("/assignments/{assignment_id}/start")
+async def start_assigned(caller: Trainee, assignment_id: UUID) -> Response:
+    """Begin or resume, and go to the workspace; where that cannot be, back home, which says why."""
+    try:
+        attempt, _ = await caller.write_beside(begin, assignment_id)
+    except Problem as problem:
+        if problem.slug not in REFUSALS:
+            raise
+        return RedirectResponse(f"/?said={problem.slug}#duties", HTTPStatus.SEE_OTHER)
+    return RedirectResponse(f"/attempts/{attempt.id}", HTTPStatus.SEE_OTHER)
+
+
+def _home(session: Session, me: Identity, several: bool) -> tuple[Overview, list[Duty]]:
+    return read_overview(session, me), my_duties(session, me).items if several else []

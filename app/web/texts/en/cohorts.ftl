@@ -1,0 +1,176 @@
+cohorts-nav = Cohorts
+cohorts-title = Your cohorts
+cohorts-archived-title = Archived cohorts
+cohorts-archived-ones = See the archived cohorts
+cohorts-open-ones = See the open cohorts
+cohorts-none = No cohort yet
+cohorts-none-why = Create a cohort, give its link to your trainees, then choose the exercises and their dates.
+cohorts-archived-none = No archived cohort
+cohorts-more = Further cohorts
+cohort-new = New cohort
+cohort-settings = Settings of the cohort
+cohort-back = Back to the cohort
+cohort-name = Name of the cohort
+cohort-time-zone = Time zone
+cohort-time-zone-help = The dates of the cohort are written and read in it.
+cohort-wrong-name = Give a name of 200 characters at most.
+cohort-wrong-zone = Choose a time zone of the list.
+cohort-make = Create the cohort
+cohort-save = Save
+cohort-cancel = Cancel
+cohort-members-count =
+    { $count ->
+        [0] No trainee
+        [one] { $count } trainee
+       *[other] { $count } trainees
+    }
+cohort-trainers-are = run by { $names }
+cohort-dates-in = dates in the time of { $zone }
+cohort-overview = At a glance
+cohort-archive = Archive
+cohort-restore = Reopen
+cohort-is-archived = This cohort is archived: nobody joins it or begins an exercise of it any more. What is begun can be handed in.
+cohort-assignments = Assignments
+cohort-assignments-none = Nothing is set yet. The first exercise will show on the trainees’ home page at once.
+assignments-archived =
+    { $count ->
+        [one] { $count } archived assignment
+       *[other] { $count } archived assignments
+    }
+cohort-begun =
+    { $count ->
+        [0] nobody has begun
+        [one] { $count } person has begun
+       *[other] { $count } people have begun
+    }
+cohort-opens = Opens on { $when }
+cohort-attempts =
+    { $count ->
+        [one] { $count } attempt allowed
+       *[other] { $count } attempts allowed
+    }
+cohort-attempts-any = any number of attempts
+cohort-joining = Joining the cohort
+cohort-joining-help = Hand over the link, or the code to be typed. Who has no account yet must be invited first.
+cohort-joining-off = Nobody can join this cohort at the moment.
+cohort-link = Link for joining
+cohort-code = Code of the cohort
+cohort-code-renew = Change the code
+cohort-code-on = Make a code
+cohort-code-off = Switch the code off
+cohort-members = Trainees
+cohort-members-none = Nobody has joined this cohort yet.
+cohort-member-name = Name
+cohort-member-email = E-mail address
+cohort-member-since = Since
+cohort-member-remove = Remove
+cohort-trainers = Trainers
+cohort-owner = owner
+cohort-trainer-email = E-mail address of a trainer
+cohort-trainer-add = Add
+cohort-said-made = The cohort is there. Now give its link to your trainees.
+cohort-said-changed = The settings are saved.
+cohort-said-archived = The cohort is archived.
+cohort-said-restored = The cohort is open again.
+cohort-said-code-new = The new code is in force; the old one works no more.
+cohort-said-code-off = The code is switched off; who has joined stays.
+cohort-said-removed = Done. Their work stays theirs.
+cohort-said-trainer = The cohort has one more trainer.
+cohort-said-assigned = The exercise is set.
+cohort-said-assignment-changed = The assignment is changed.
+cohort-said-assignment-removed = The assignment is taken back. If it was begun, it is archived with what was handed in.
+cohort-said-no-trainer = Only trainers and administrators run a cohort.
+cohort-said-no-person = No account has this address.
+cohort-said-is-member = This person is a trainee of the cohort; remove them from the list first.
+cohort-said-forbidden = Only the owner of the cohort says who runs it.
+
+assignment-new = Set an exercise
+assignment-edit-title = Change the assignment
+assignment-edit = Change
+assignment-remove = Take back
+assignment-make = Set the exercise
+assignment-exercise = Exercise
+assignment-choose = Choose…
+assignment-mode = Grading
+mode-formative = Formative
+mode-formative-help = The feedback is shown as soon as the attempt is handed in.
+mode-certifying = Certifying
+mode-certifying-help = Nothing of the feedback is shown before a trainer has confirmed it.
+assignment-zone = Dates are in the time of { $zone }.
+assignment-opens = Opens
+assignment-due = Due
+assignment-due-help = Nobody begins after this moment. An attempt begun in time can still be handed in; it is marked late.
+assignment-attempts = Attempts allowed
+assignment-attempts-help = Leave it empty for any number.
+assignment-reference = Reference text
+reference-after-submission = reference shown once the attempt is handed in
+reference-after-due = reference shown after the due date
+assignment-position = Place in the list
+assignment-position-help = The smallest first; of the same place, what is due first.
+assignment-fixed = Somebody has begun this exercise: it and its grading cannot be changed any more.
+assignment-wrong-exercise_id = Choose an exercise of the list.
+assignment-wrong-opens_at = Give a date and an hour that exist on that day.
+assignment-wrong-due_at = Give a date and an hour that exist on that day.
+assignment-wrong-order = The due date must come after the opening.
+assignment-wrong-attempts_allowed = Give a number from 1 to 100, or nothing.
+assignment-wrong-reference = To show the reference after the due date, give a due date.
+assignment-wrong-position = Give a number from 0 to 10,000.
+assignment-wrong-mode = Choose a grading of the list.
+assignment-wrong-cohort-archived = This cohort is archived; reopen it before you set exercises.
+assignment-wrong-begun = Somebody has just begun this exercise: it and its grading cannot be changed any more.
+
+joining-title = Join a cohort
+joining-help = Type the code that your trainer gave you.
+joining-one = Join “{ $name }”
+joining-who = Run by { $names }.
+joining-means = Those who run this cohort will see your attempts at the exercises that they set, and nothing else of your work.
+joining-do = Join
+joining-wrong-unknown-code = No cohort has this code. Check it letter by letter, or ask for the current one.
+joining-wrong-cohort-archived = This cohort is closed: nobody joins it any more.
+joining-wrong-own-cohort = You run this cohort: you need not join it.
+joining-wrong-too-many-requests = Too many wrong codes. Wait some minutes, then try again.
+
+duties-title = To do
+duties-none = Nothing to hand in at the moment.
+duties-rest =
+    { $count ->
+        [one] { $count } assignment handed in or over
+       *[other] { $count } assignments handed in or over
+    }
+duty-upcoming = Not open yet
+duty-open = To begin
+duty-under-way = Under way
+duty-awaiting = Awaiting confirmation
+duty-done = Handed in
+duty-missed = Not handed in
+duty-late = Late
+duty-late-done = Handed in late
+duty-certifying = Certifying
+duty-due = Due on { $when }
+duty-no-due = No due date
+duty-opens = Opens on { $when }
+duty-attempts = Attempts begun: { $begun } of { $allowed }
+duty-said-not-open-yet = This exercise is not open yet; below it says when it opens.
+duty-said-closed = This exercise was due already: it cannot be begun any more. Talk to who runs your cohort.
+duty-said-no-attempts-left = You have used all the attempts that this exercise allows.
+duty-said-cohort-archived = This cohort is closed: nothing of it can be begun any more.
+duty-said-assignment-archived = This exercise was taken back meanwhile.
+moment-exact = { $day } at { $time } (time of { $zone })
+due-today = Today at { $time }
+due-tomorrow = Tomorrow at { $time }
+due-minutes =
+    { $count ->
+        [one] In { $count } minute
+       *[other] In { $count } minutes
+    }
+due-days =
+    { $count ->
+        [one] In { $count } day
+       *[other] In { $count } days
+    }
+due-past-today = Since today at { $time }
+due-past-days =
+    { $count ->
+        [one] For { $count } day
+       *[other] For { $count } days
+    }
