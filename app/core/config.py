@@ -122,8 +122,8 @@ class Settings(BaseSettings):
     )
     worker_heartbeat_seconds: Annotated[float, Field(ge=0.2, le=600)] = Field(
         default=10.0,
-        description="Seconds between two signs of life of a worker; after three that did not come, others take "
-        "over what it was doing.",
+        description="Seconds between two signs of life of a worker; after three that did not come, others "
+        "take over what it was doing.",
     )
     worker_poll_seconds: Annotated[float, Field(ge=0.1, le=600)] = Field(
         default=5.0,
