@@ -71,7 +71,11 @@ def run_worker(db: Database, settings: Settings, concurrency: int) -> None:
 
 
 def patience(settings: Settings) -> Patience:
-    return Patience(tries=settings.worker_tries, first=settings.worker_retry_seconds)
+    """That of the settings; with the model's poor answers never more than with its failures."""
+    tries = settings.worker_tries
+    return Patience(
+        tries=tries, poor_tries=min(tries, Patience().poor_tries), first=settings.worker_retry_seconds
+    )
 
 
 def procrastinate_app(url: str, do: Callable[[UUID], None]) -> procrastinate.App:

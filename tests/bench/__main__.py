@@ -11,8 +11,17 @@ from tests.bench import (
     bench_judge_crash,
     bench_saving,
     bench_tokens,
+    bench_worker_crash,
 )
 
 sys.argv[1:] = []
-for benchmark in (bench_grading, bench_tokens, bench_attacks, bench_saving, bench_crash, bench_judge_crash):
+for benchmark in (
+    bench_grading,
+    bench_tokens,
+    bench_attacks,
+    bench_saving,
+    bench_crash,
+    bench_judge_crash,
+    bench_worker_crash,
+):
     benchmark.main()

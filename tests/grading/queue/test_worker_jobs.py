@@ -12,6 +12,7 @@ from procrastinate.jobs import Job
 from procrastinate.retry import RetryDecision
 
 from app.core.clock import now
+from app.core.config import load_settings
 from app.core.db import Database
 from app.core.db_postgresql import database_away
 from app.core.process_locks import ProcessLocks
@@ -21,7 +22,7 @@ from app.grading.queue import lock_of
 from app.grading.queue_models import GradingJob, JobState
 from app.grading.service import freeze
 from app.grading.submission import Submission
-from app.grading.worker import Again
+from app.grading.worker import Again, patience
 from app.grading.worker_jobs import CALLS, Jobs, PutOff, SetAside, SharedSlots, Stopping, WorkerStops
 from app.llm.protocol import Kind, ModelError
 from tests.databases import only_on_postgresql
@@ -186,6 +187,13 @@ def test_only_what_was_set_aside_does_not_come_again() -> None:
     assert at(PutOff(later)) == later
     assert at(WorkerStops()) <= now()
     assert now() < at(database_away()) <= now() + timedelta(seconds=5)
+
+
+@pytest.mark.parametrize(("tries", "poor_tries"), [("8", 3), ("2", 2)])
+def test_the_settings_say_how_patient_a_worker_is(tries: str, poor_tries: int) -> None:
+    given = {"VIGIE_WORKER_TRIES": tries, "VIGIE_WORKER_RETRY_SECONDS": "7"}
+    found = patience(load_settings(given))
+    assert found == Patience(tries=int(tries), poor_tries=poor_tries, first=7.0)
 
 
 # The bound on calls, over all processes
