@@ -34,8 +34,8 @@ from app.web.texts import Language
 from tests.web.gallery_accounts import ACCOUNT_PAGES, Page
 from tests.web.gallery_authoring import AUTHORING_PAGES
 from tests.web.gallery_cohorts import COHORT_PAGES
-from tests.web.gallery_insights import INSIGHTS_PAGES
 from tests.web.gallery_grading import GRADING
+from tests.web.gallery_insights import INSIGHTS_PAGES
 from tests.web.gallery_oidc import OIDC_PAGES
 from tests.web.gallery_own import OWN_PAGES
 from tests.web.gallery_reviews import REVIEW_PAGES, last_word
@@ -245,8 +245,10 @@ PAGES: Final[dict[str, Shown]] = {
     ),
     "docs": Shown("openapi/docs.html", lambda _: {}, None, "/docs"),
     **{f"error-{status}": _error(HTTPStatus(status)) for status in ERRORS},
-    **{name: _of_accounts(page) for name, page in (ACCOUNT_PAGES | OIDC_PAGES | OWN_PAGES | GRADING).items()},
-    **{name: _of_accounts(page) for name, page in REVIEW_PAGES.items()},
+    **{
+        name: _of_accounts(page)
+        for name, page in (ACCOUNT_PAGES | OIDC_PAGES | OWN_PAGES | REVIEW_PAGES | GRADING).items()
+    },
     **{name: Shown(page.template, page.context, path=page.path) for name, page in AUTHORING_PAGES.items()},
     **{name: Shown(page.template, page.context, path=page.path) for name, page in COHORT_PAGES.items()},
     **{name: Shown(page.template, page.context, path=page.path) for name, page in INSIGHTS_PAGES.items()},
