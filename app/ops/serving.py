@@ -19,6 +19,9 @@ from app.web.render import LOCALES, environment
 
 _HANGS_AFTER_S: Final = 60
 """A process that says nothing for so long is replaced. A busy machine must not look like a broken one."""
+_IDLE_S: Final = 75
+"""How long a connection may say nothing. Longer than proxies keep theirs (nginx: 60 s): who sends on a
+connection that is just being ended finds it reset."""
 
 
 def check_processes(settings: Settings, processes: int) -> None:
@@ -57,6 +60,7 @@ def _config(app: FastAPI | str, settings: Settings, **more: Any) -> uvicorn.Conf
         log_level="warning",
         access_log=False,
         forwarded_allow_ips=settings.proxies,
+        timeout_keep_alive=_IDLE_S,
         timeout_worker_healthcheck=_HANGS_AFTER_S,
         **more,
     )
