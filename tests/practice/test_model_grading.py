@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import update
 from sqlmodel import col, select
 from structlog.testing import capture_logs
 
@@ -21,6 +22,7 @@ from app.grading.models import AssessmentRecord, Coaching, CoachState
 from app.llm import scripted
 from app.llm.models import ModelCall
 from app.llm.scripted import Asked, Behaviour, ScriptedModel, error, says
+from app.practice.models import Attempt
 from tests.practice.modelled import (
     COMMENT,
     MODEL,
@@ -354,7 +356,7 @@ def test_nobody_else_can_ask_how_the_grading_is(client: TestClient, db: Database
         stranger = Person(name="someone else")
         session.add(stranger)
         session.flush()
-        session.connection().exec_driver_sql("UPDATE attempt SET person_id = ?", (stranger.id.hex,))
+        session.connection().execute(update(Attempt).values(person_id=stranger.id))
 
     db.write(make_foreign)
     assert work.ask().status_code == 404
