@@ -40,7 +40,7 @@ TAGS: Final = [
     },
     {
         "name": "reviews",
-        "description": "The last word: what waits for a trainer, decisions with a reason, appeals of trainees.",
+        "description": "The last word: what waits for a trainer, decisions with a reason, appeals.",
     },
     {"name": "people", "description": "People with an account on this server, and invitations for more."},
     {"name": "account", "description": "Your own account: its data and its API tokens."},

@@ -1,5 +1,5 @@
-"""The last word in the real browser: a trainee contests without scripts, the trainer decides by keyboard, both
-see it; and to axe's satisfaction in both languages, light and dark, on a phone."""
+"""The last word in the real browser: a trainee contests without scripts, the trainer decides by keyboard,
+both see it; and to axe's satisfaction in both languages, light and dark, on a phone."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _made(world: World) -> tuple[str, str, UUID, list[str]]:
         return world.hand_in(tara, assignment, PRICE, FOR_EVER, WORK, GARDEN, days=days, rewrite=REWRITE)
 
     contested, free, kept_back = hand_in(formative, -5), hand_in(formative, -4), hand_in(certifying, -3)
-    of = {"submission_id": contested.submission_id, "created_at": world.day(-4)}
+    of: dict[str, Any] = {"submission_id": contested.submission_id, "created_at": world.day(-4)}
     appeal = world.add(
         Appeal(kind=AppealKind.CHECK, subject="criterion:note", text="Elle en parle bien.", **of)
     )
