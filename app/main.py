@@ -41,6 +41,7 @@ from app.cohorts.moderation_routes import router as reviews
 from app.cohorts.own_data import COHORTS
 from app.cohorts.pages import router as cohort_pages
 from app.cohorts.routes import router as cohorts
+from app.cohorts.set_apart import refuse_free
 from app.core.config import Settings
 from app.core.db import Database
 from app.exercises.archive import ARCHIVE_BYTES
@@ -82,6 +83,7 @@ def create_app(settings: Settings, db: Database, patience: Patience | None = Non
     api.state.meter = Meter(db, settings.limit_api)
     # In the order in which an account is erased.
     api.state.holdings = (LAST_WORD, PRACTICE, COHORTS, AUTHORING, ACCOUNT)
+    api.state.guard = refuse_free
     api.state.grader = grader_for(db, settings, patience)
     api.include_router(practice, max_body_size=MAX_BODY_BYTES)  # the hot path is matched first
     api.include_router(transfer, max_body_size=ARCHIVE_BYTES)

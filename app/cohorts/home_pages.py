@@ -37,7 +37,7 @@ async def home(
     language, several = language_of(request), settings_of(request).mode != "solo"
     overview, duties = await caller.read(_home, several)
     page = home_page(overview.cards, overview.attempts, Filters.of(request.query_params), language)
-    part = duties_part(duties, now(), language, said if said in REFUSALS else "")
+    part = duties_part(duties, now(), language, said if said in {*REFUSALS, "assigned"} else "")
     return render(request, "practice/home.html", page=page, duties=part)
 
 

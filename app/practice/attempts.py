@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,6 +32,8 @@ class Terms:
 
 
 FREE = Terms()
+Guard = Callable[[Session, Identity, str], None]
+"""Raises a problem where somebody may not begin a free attempt of an exercise; `app.main` gives it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,14 @@ from starlette.responses import Response
 
 from app.accounts.policy import SignedIn
 from app.accounts.service import Identity
+from app.core.errors import Problem
 from app.exercises.catalogue import current_version, load_prepared, load_version
 from app.exercises.public import view_of
 from app.exercises.schema import Language
 from app.grading.jobs import Grader
 from app.grading.service import one_assessment, read_submission
 from app.practice import submission
-from app.practice.attempts import my_attempt, start_attempt
+from app.practice.attempts import Guard, my_attempt, start_attempt
 from app.practice.graded import read_graded
 from app.practice.history import AttemptSummary, read_history, read_overview, summaries
 from app.practice.last_word import read_last_word
@@ -46,9 +47,14 @@ async def exercise(request: Request, caller: SignedIn, exercise_id: str) -> HTML
 
 
 @router.post("/exercises/{exercise_id}/start")
-async def start(caller: SignedIn, exercise_id: str) -> Response:
-    """Start or resume, and go to the workspace."""
-    attempt_id = await caller.write_beside(_start, exercise_id)
+async def start(request: Request, caller: SignedIn, exercise_id: str) -> Response:
+    """Start or resume, and go to the workspace; home for what is set for the trainee."""
+    try:
+        attempt_id = await caller.write_beside(_start, exercise_id, request.app.state.guard)
+    except Problem as problem:
+        if problem.slug != "assigned":
+            raise
+        return RedirectResponse("/?said=assigned#duties", HTTPStatus.SEE_OTHER)
     return RedirectResponse(f"/attempts/{attempt_id}", HTTPStatus.SEE_OTHER)
 
 
@@ -182,7 +188,8 @@ def _around(
     return same, next_exercise(overview.cards, overview.attempts, language, attempt.exercise_id)
 
 
-def _start(session: Session, me: Identity, exercise_id: str) -> UUID:
+def _start(session: Session, me: Identity, exercise_id: str, guard: Guard) -> UUID:
+    guard(session, me, exercise_id)
     return start_attempt(session, me, exercise_id)[0].id
 
 

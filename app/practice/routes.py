@@ -18,7 +18,7 @@ from app.grading.assessment import Assessment
 from app.grading.jobs import Grader
 from app.practice import submission, texts
 from app.practice.annotations import delete_annotation, save_annotation
-from app.practice.attempts import start_attempt
+from app.practice.attempts import Guard, start_attempt
 from app.practice.models import TextKind
 from app.practice.schemas import AnnotationIn, AnnotationOut, AttemptOut, TextIn, TextOut, TwistOut
 from app.web.answers import ETAG, LOCATION, answer
@@ -43,12 +43,15 @@ _TEXT_ANSWERS: Final = answer(200, "The text as it is kept.", ETAG) | problems(
     response_description="A new attempt.",
     responses=answer(201, "A new attempt.", LOCATION)
     | {200: {**answer(200, "Your open attempt.", LOCATION)[200], "model": AttemptOut}}
-    | problems(401, 403, 404, 422, 429),
+    | problems(401, 403, 404, 409, 422, 429),
 )
-async def post_attempt(caller: SignedIn, exercise_id: ExerciseId, response: Response) -> AttemptOut:
+async def post_attempt(
+    request: Request, caller: SignedIn, exercise_id: ExerciseId, response: Response
+) -> AttemptOut:
     """Your open attempt of this exercise, or a new one on the version on offer. It stays on that version,
-    whatever is published later."""
-    attempt, created = await caller.write_beside(_start, exercise_id)
+    whatever is published later. A 409 `assigned` where a trainer set it for you and keeps something back."""
+    guard: Guard = request.app.state.guard
+    attempt, created = await caller.write_beside(_start, exercise_id, guard)
     response.status_code = HTTPStatus.CREATED if created else HTTPStatus.OK
     response.headers["Location"] = f"/api/v1/attempts/{attempt.id}"
     return attempt
@@ -168,6 +171,7 @@ async def _put_text(
     return saved
 
 
-def _start(session: Session, me: Identity, exercise_id: str) -> tuple[AttemptOut, bool]:
+def _start(session: Session, me: Identity, exercise_id: str, guard: Guard) -> tuple[AttemptOut, bool]:
+    guard(session, me, exercise_id)
     attempt, created = start_attempt(session, me, exercise_id)
     return submission.attempt_out(session, attempt), created

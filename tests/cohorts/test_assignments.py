@@ -153,8 +153,6 @@ class TestBeginning:
         assert first.headers["Location"] == f"/api/v1/attempts/{shown['id']}"
         again = begin(tara, made)
         assert (again.status_code, again.json()["id"]) == (200, shown["id"])
-        free = tara.post(f"{API}/exercises/mini/attempts").json()
-        assert (free["assignment_id"], free["certifying"]) == (None, False)
 
     def test_not_before_it_opens(self, joined: dict[str, Any], ines: TestClient, tara: TestClient) -> None:
         made = assign(ines, joined, opens_at="2100-07-01T06:30:00Z")
@@ -212,6 +210,36 @@ class TestBeginning:
         assert slug(begin(tom, made)) == (409, f"{what}-archived")
         assert begin(tara, made).status_code == 200
         assert duties(tom) == []
+
+
+class TestFreePractice:
+    @pytest.mark.parametrize(
+        "terms", [{"mode": "certifying"}, {"reference": "after-due", "due_at": at(days=9)}]
+    )
+    def test_waits_while_it_would_tell_what_is_kept_back(
+        self,
+        joined: dict[str, Any],
+        ines: TestClient,
+        tara: TestClient,
+        tom: TestClient,
+        terms: dict[str, Any],
+    ) -> None:
+        free = f"{API}/exercises/mini/attempts"
+        made = assign(ines, joined, **terms)
+        assert slug(tara.post(free)) == (409, "assigned")
+        assert tara.post("/exercises/mini/start").headers["Location"] == "/?said=assigned#duties"
+        assert "commencez-le d’ici" in tara.get("/?said=assigned").text
+        assert tom.post(free).status_code == 201
+        ines.delete(f"{API}/assignments/{made['id']}")
+        assert tara.post(free).status_code == 201
+
+    def test_what_was_begun_before_goes_on(
+        self, joined: dict[str, Any], ines: TestClient, tara: TestClient
+    ) -> None:
+        free = f"{API}/exercises/mini/attempts"
+        tara.post(free)
+        assign(ines, joined, mode="certifying")
+        assert tara.post(free).status_code == 200
 
 
 class TestDuties:

@@ -151,6 +151,7 @@ duty-no-due = No due date
 duty-opens = Opens on { $when }
 duty-attempts = Attempts begun: { $begun } of { $allowed }
 duty-said-not-open-yet = This exercise is not open yet; below it says when it opens.
+duty-said-assigned = This exercise is set for you by your cohort: begin it from here.
 duty-said-closed = This exercise was due already: it cannot be begun any more. Talk to who runs your cohort.
 duty-said-no-attempts-left = You have used all the attempts that this exercise allows.
 duty-said-cohort-archived = This cohort is closed: nothing of it can be begun any more.

@@ -151,6 +151,7 @@ duty-no-due = Sans date limite
 duty-opens = Ouvre le { $when }
 duty-attempts = Essais commencés : { $begun } sur { $allowed }
 duty-said-not-open-yet = Cet exercice n’est pas encore ouvert ; sa date d’ouverture est indiquée ci-dessous.
+duty-said-assigned = Cet exercice vous est donné par votre groupe : commencez-le d’ici.
 duty-said-closed = La date limite de cet exercice est passée : on ne peut plus le commencer. Parlez-en à la personne qui anime votre groupe.
 duty-said-no-attempts-left = Vous avez utilisé tous les essais permis pour cet exercice.
 duty-said-cohort-archived = Ce groupe est fermé : on n’y commence plus rien.
