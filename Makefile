@@ -25,6 +25,7 @@ test: check ## all checks, then unit, property, API and browser tests
 	@$(BIN)/pytest -n auto -m "not e2e"
 	@VIGIE_TEST_ON=postgresql $(BIN)/pytest -n auto -m "database and not e2e" # what touches a database, again
 	@$(BIN)/pytest -n auto --dist loadgroup -m e2e # apart: Playwright keeps an event loop running in its process
+	@VIGIE_TEST_ON=postgresql $(BIN)/pytest -n auto --dist loadgroup -m e2e tests/e2e/test_loop.py tests/e2e/test_saving.py
 
 check: .venv/.synced $(BUNDLE) ## format, lint, types, layers, schema, exercises
 	@$(BIN)/ruff format --check .
