@@ -24,7 +24,7 @@ CAST: dict[str, Role] = {
     "cora": Role.TRAINER,
     "ada": Role.ADMIN,
 }
-"""A trainee and another one, a trainer, one of another group and one who writes with her, an administrator."""
+"""A trainee and another one; a trainer, one of another group, one who writes with her; an administrator."""
 
 
 class Cast:
