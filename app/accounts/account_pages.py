@@ -79,7 +79,7 @@ async def post_token(
     """The page itself answers, not a redirect: the secret is nowhere but in this answer."""
     typed = {"name": name, "scope": scope, "days": days}
     try:
-        wanted = TokenIn.model_validate(typed)
+        wanted = TokenIn.model_validate_strings(typed)
         made = await caller.write(tokens.make_own_token, wanted)
     except ValidationError as error:
         wrong = {str(one["loc"][0]): f"token-{one['loc'][0]}" for one in error.errors()}

@@ -17,6 +17,9 @@ Slug = Annotated[str, StringConstraints(pattern=SLUG, min_length=1, max_length=6
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000)]
 LongText = Annotated[str, StringConstraints(min_length=1, max_length=100_000)]
+Whole = Annotated[int, Field(strict=True)]
+"""A number, and nothing that could be read as one: `yes` in a file is not one minute."""
+Number = Annotated[float, Field(strict=True)]
 
 WordGroups = list[list[Line]]
 """Any group, all of its words or phrases. Compared on folded text (`app.text.folding`)."""
@@ -216,8 +219,8 @@ class CriterionRule(Part):
 
     any: WordGroups = []
     none: WordGroups = []
-    max_words: Annotated[int, Field(ge=1, le=10_000)] | None = None
-    min_words: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    max_words: Annotated[Whole, Field(ge=1, le=10_000)] | None = None
+    min_words: Annotated[Whole, Field(ge=1, le=10_000)] | None = None
     address: Literal["vous", "tu"] | None = None
 
 
@@ -229,7 +232,7 @@ class Criterion(Part):
     dimension: Dimension
     applies_to: AppliesTo
     statement: Line
-    weight: Annotated[int, Field(ge=1, le=10)] = 1
+    weight: Annotated[Whole, Field(ge=1, le=10)] = 1
     rule: CriterionRule | None = None
 
 
@@ -250,9 +253,9 @@ class Twist(Part):
 class Weights(Part):
     """How much each dimension counts in the overall score."""
 
-    fact_checking: Annotated[float, Field(ge=0, le=10)] = 1
-    nuance: Annotated[float, Field(ge=0, le=10)] = 1
-    client_adaptation: Annotated[float, Field(ge=0, le=10)] = 1
+    fact_checking: Annotated[Number, Field(ge=0, le=10)] = 1
+    nuance: Annotated[Number, Field(ge=0, le=10)] = 1
+    client_adaptation: Annotated[Number, Field(ge=0, le=10)] = 1
 
 
 class Exercise(Part):
@@ -264,8 +267,8 @@ class Exercise(Part):
     title: Line
     language: Language
     domain: Domain
-    difficulty: Annotated[int, Field(ge=1, le=3)]
-    minutes: Annotated[int, Field(ge=1, le=240)]
+    difficulty: Annotated[Whole, Field(ge=1, le=3)]
+    minutes: Annotated[Whole, Field(ge=1, le=240)]
     brief: Brief
     sources: Annotated[list[Source], Field(min_length=1, max_length=MOST_SOURCES)]
     draft: LongText
