@@ -10,7 +10,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticKnownError
 
 SLUG: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Slug = Annotated[str, StringConstraints(pattern=SLUG, min_length=1, max_length=64)]
@@ -20,6 +21,16 @@ LongText = Annotated[str, StringConstraints(min_length=1, max_length=100_000)]
 Whole = Annotated[int, Field(strict=True)]
 """A number, and nothing that could be read as one: `yes` in a file is not one minute."""
 Number = Annotated[float, Field(strict=True)]
+
+
+def _no_moment(value: object) -> object:
+    """pydantic reads a number, and its figures, as so many seconds after 1970."""
+    if isinstance(value, (int, float)) or (isinstance(value, str) and value[4:5] != "-"):
+        raise PydanticKnownError("date_type")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_no_moment)]
 
 WordGroups = list[list[Line]]
 """Any group, all of its words or phrases. Compared on folded text (`app.text.folding`)."""
@@ -169,7 +180,7 @@ class Source(Part):
     id: Slug
     title: Line
     publisher: Line
-    date: date
+    date: Day
     reliability: Reliability
     text: LongText
 

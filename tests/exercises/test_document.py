@@ -68,6 +68,8 @@ def test_texts_become_nfc() -> None:
         (dated("soon"), "wrong-kind", "/sources/0/date", "soon", "a date"),
         (dated("2026-02-30"), "wrong-kind", "/sources/0/date", "2026-02-30", "date"),
         (dated("2026-02-03T10:00"), "wrong-kind", "/sources/0/date", "2026-02-03T10:00", "date"),
+        (dated(0), "wrong-kind", "/sources/0/date", "0", "a date"),
+        (dated("0"), "wrong-kind", "/sources/0/date", "0", "a date"),
         (dated([]), "wrong-kind", "/sources/0/date", "", "a date"),
         (lambda d: d["weights"].update(nuance=float("nan")), "out-of-range", "/weights/nuance", "nan", "≤"),
         (lambda d: d.update(title="\ud800"), "invalid-value", "/title", "?", "valid string"),
