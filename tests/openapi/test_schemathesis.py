@@ -35,6 +35,8 @@ CALLERS: Final = ("nobody", "tara", "ines", "ada", "token")
 """`token`: one of Inès's that only reads."""
 Case: TypeAlias = Any
 """`schemathesis.Case`, which cannot say of what kind its body is."""
+REFUSALS: Final = ["400", "401", "403", "404", "405", "409", "413", "422", "428"]
+"""What may be answered to a request that the description does not allow."""
 NO_MODEL: Final = "POST /api/v1/exercises/plant", 503
 """The only answer of its kind that is meant: this server has no model."""
 THINGS: Final = {
@@ -54,7 +56,11 @@ schemathesis.openapi.media_type("application/zip", st.sampled_from(_ARCHIVES) | 
 def described(*kinds: str) -> schemathesis.BaseSchema:
     """The description, to make requests from in these ways alone. Who calls is told by the test."""
     phases = {name: {"enabled": name in kinds} for name in ("examples", "coverage", "fuzzing", "stateful")}
-    config = {"phases": phases, "generation": {"with-security-parameters": False}}
+    config = {
+        "phases": phases,
+        "generation": {"with-security-parameters": False},
+        "checks": {"negative_data_rejection": {"expected-statuses": REFUSALS}},
+    }
     return schemathesis.openapi.from_dict(_DESCRIPTION, config=schemathesis.Config.from_dict(config))
 
 
