@@ -1,7 +1,7 @@
 """Whatever is sent to the API, and by whomever: it answers as its description says, and never breaks.
 
 schemathesis makes the requests from the description: the bounds of each field, and things at random, of which
-`VIGIE_EXAMPLES` sets the number. The things that their addresses name are real, see `tests.estate`."""
+`API_EXAMPLES` sets the number. The things that their addresses name are real, see `tests.estate`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from app.main import create_app
 from tests.cast import BASE, Cast
 from tests.estate import DRAFT, OF_FILES, OFFERED, Snapshot, build, document, served
 
-EXAMPLES: Final = int(os.environ.get("VIGIE_EXAMPLES", "8"))
+EXAMPLES: Final = int(os.environ.get("API_EXAMPLES", "8"))
 CALLERS: Final = ("nobody", "tara", "ines", "ada", "token")
 """`token`: one of Inès's that only reads."""
 Case: TypeAlias = Any
