@@ -21,9 +21,10 @@ CAST: dict[str, Role] = {
     "tom": Role.TRAINEE,
     "ines": Role.TRAINER,
     "ivan": Role.TRAINER,
+    "cora": Role.TRAINER,
     "ada": Role.ADMIN,
 }
-"""A trainee and another one, a trainer and one of another group, an administrator."""
+"""A trainee and another one; a trainer, one of another group, one who writes with her; an administrator."""
 
 
 class Cast:

@@ -36,7 +36,7 @@ _EXAMPLE: Final[dict[str, JsonValue]] = {
 }
 
 TokenName = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(clean_name)]
-Days = Annotated[int, Field(ge=1, le=LONGEST_DAYS)]
+Days = Annotated[int, Field(strict=True, ge=1, le=LONGEST_DAYS)]
 
 
 class TokenIn(BaseModel):

@@ -41,7 +41,8 @@ class Rate:
 
     @property
     def each(self) -> timedelta:
-        return self.period / self.most
+        """Never nothing: who allows thousands of millions means no limit, not a division by zero."""
+        return max(self.period / self.most, timedelta.resolution)
 
 
 def take(session: Session, key: str, rate: Rate, count: int = 1) -> None:

@@ -14,7 +14,7 @@ from itertools import accumulate, pairwise
 
 from app.exercises.clean_text import clean
 from app.exercises.markup_reader import ChangeKind, Mark, MarkupError, Piece, line_and_column, read_pieces
-from app.text.nfc import nfc
+from app.text.nfc import as_kept
 from app.text.spans import Span
 
 __all__ = ["Change", "ChangeKind", "Markup", "MarkupError", "line_and_column", "normalise", "parse", "read"]
@@ -51,7 +51,7 @@ class Markup:
 
 def normalise(markup: str) -> str:
     """NFC with `\\n` line ends: the text in which offsets, lines and columns are counted."""
-    return nfc(markup.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+    return as_kept(markup.removeprefix("\ufeff"))
 
 
 def parse(markup: str) -> Markup:

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from app.exercises.findings import Finding, pointer_to
 from app.exercises.schema import Exercise
-from app.text.nfc import nfc
+from app.text.nfc import as_kept
 
 _TEXT: Final = ("un texte", "text")
 _LIST: Final = ("une liste", "a list")
@@ -62,7 +62,7 @@ def normalised(data: object) -> object:
 
 def _clean(data: object, levels: int) -> object:
     if isinstance(data, str):
-        return nfc(data.replace("\r\n", "\n").replace("\r", "\n"))
+        return as_kept(data)
     if isinstance(data, float):
         return data + 0.0  # which makes -0.0 the same as 0.0
     if not levels:

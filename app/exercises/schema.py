@@ -10,13 +10,27 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticKnownError
 
 SLUG: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Slug = Annotated[str, StringConstraints(pattern=SLUG, min_length=1, max_length=64)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000)]
 LongText = Annotated[str, StringConstraints(min_length=1, max_length=100_000)]
+Whole = Annotated[int, Field(strict=True)]
+"""A number, and nothing that could be read as one: `yes` in a file is not one minute."""
+Number = Annotated[float, Field(strict=True)]
+
+
+def _no_moment(value: object) -> object:
+    """pydantic reads a number, and its figures, as so many seconds after 1970."""
+    if isinstance(value, (int, float)) or (isinstance(value, str) and value[4:5] != "-"):
+        raise PydanticKnownError("date_type")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_no_moment)]
 
 WordGroups = list[list[Line]]
 """Any group, all of its words or phrases. Compared on folded text (`app.text.folding`)."""
@@ -166,7 +180,7 @@ class Source(Part):
     id: Slug
     title: Line
     publisher: Line
-    date: date
+    date: Day
     reliability: Reliability
     text: LongText
 
@@ -216,8 +230,8 @@ class CriterionRule(Part):
 
     any: WordGroups = []
     none: WordGroups = []
-    max_words: Annotated[int, Field(ge=1, le=10_000)] | None = None
-    min_words: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    max_words: Annotated[Whole, Field(ge=1, le=10_000)] | None = None
+    min_words: Annotated[Whole, Field(ge=1, le=10_000)] | None = None
     address: Literal["vous", "tu"] | None = None
 
 
@@ -229,7 +243,7 @@ class Criterion(Part):
     dimension: Dimension
     applies_to: AppliesTo
     statement: Line
-    weight: Annotated[int, Field(ge=1, le=10)] = 1
+    weight: Annotated[Whole, Field(ge=1, le=10)] = 1
     rule: CriterionRule | None = None
 
 
@@ -250,9 +264,9 @@ class Twist(Part):
 class Weights(Part):
     """How much each dimension counts in the overall score."""
 
-    fact_checking: Annotated[float, Field(ge=0, le=10)] = 1
-    nuance: Annotated[float, Field(ge=0, le=10)] = 1
-    client_adaptation: Annotated[float, Field(ge=0, le=10)] = 1
+    fact_checking: Annotated[Number, Field(ge=0, le=10)] = 1
+    nuance: Annotated[Number, Field(ge=0, le=10)] = 1
+    client_adaptation: Annotated[Number, Field(ge=0, le=10)] = 1
 
 
 class Exercise(Part):
@@ -264,8 +278,8 @@ class Exercise(Part):
     title: Line
     language: Language
     domain: Domain
-    difficulty: Annotated[int, Field(ge=1, le=3)]
-    minutes: Annotated[int, Field(ge=1, le=240)]
+    difficulty: Annotated[Whole, Field(ge=1, le=3)]
+    minutes: Annotated[Whole, Field(ge=1, le=240)]
     brief: Brief
     sources: Annotated[list[Source], Field(min_length=1, max_length=MOST_SOURCES)]
     draft: LongText

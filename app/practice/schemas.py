@@ -25,7 +25,7 @@ Nfc = AfterValidator(_nfc)
 Quote = Annotated[str, StringConstraints(min_length=1, max_length=20_000), Nfc]
 Context = Annotated[str, StringConstraints(max_length=200), Nfc]
 Comment = Annotated[str, StringConstraints(max_length=4_000), Nfc]
-Offset = Annotated[int, Field(ge=0, le=1_000_000)]
+Offset = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 
 
 class Message(BaseModel):
@@ -112,10 +112,10 @@ class AnnotationIn(Message):
     )
 
     target: Target | None = None
-    omission: bool = False
+    omission: Annotated[bool, Field(strict=True)] = False
     type: MarkType
     severity: Severity | None = None
-    confidence: Annotated[int, Field(ge=50, le=100)] | None = None
+    confidence: Annotated[int, Field(strict=True, ge=50, le=100)] | None = None
     comment: Comment = ""
     evidence: EvidenceIn | None = None
 

@@ -26,3 +26,8 @@ def _in_order(run: re.Match[str]) -> str:
     characters = chain.from_iterable(normalize("NFD", character) for character in run.group())
     parts = groupby(characters, key=lambda character: combining(character) > 0)
     return "".join("".join(sorted(part, key=combining) if marks else part) for marks, part in parts)
+
+
+def as_kept(text: str) -> str:
+    """The text as documents keep it: in NFC, with `\\n` line ends."""
+    return nfc(text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -99,8 +99,10 @@ def test_each_credential_has_a_limit_of_its_own(cast: Cast) -> None:
 def test_two_processes_share_the_limit(cast: Cast, other: Cast) -> None:
     here, there = cast.tool("tara"), other.stranger()
     there.headers["Authorization"] = here.headers["Authorization"]
+    began = now()
     answers = [client.get(ME).status_code for _ in range(LIMIT) for client in (here, there)]
-    assert answers.count(200) == LIMIT
+    freed_meanwhile = (now() - began) / timedelta(minutes=1) * LIMIT
+    assert LIMIT <= answers.count(200) <= LIMIT + freed_meanwhile
     assert set(answers) == {200, 429}
 
 

@@ -548,7 +548,7 @@ class TestTheWire:
         provider.scripted[path] = reply
         began = time.monotonic()
         assert refused(stranger, provider) == ("away", "no answer: TimeoutError")
-        assert time.monotonic() - began < 10 * PATIENCE_S
+        assert time.monotonic() - began < 25, "the answer would have taken half a minute, or more"
 
     def test_a_provider_that_is_gone_is_away(
         self, app: FastAPI, stranger: TestClient, provider: HostileProvider

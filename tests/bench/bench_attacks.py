@@ -6,13 +6,16 @@ fooled and the hostile one the gain stays within the model's share; no fabricate
 
 What an attack changes before the honest judge has two sources, told apart: the model's part, and the rules,
 which read the words of an attack like any other (a `tu` in a letter, an invented link, a word of `accept`).
+
+`python -m tests.bench.bench_attacks NAME …` attacks other exercises than the three of `make bench`.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -139,11 +142,11 @@ def run(opened: Court, name: str) -> bool:
     )
 
 
-def main() -> None:
+def main(names: Sequence[str] = EXERCISES) -> None:
     spread = Counter(attack.language for attack in attacks())
     print(f"Attacks: {len(attacks())} ({spread['fr']} French, {spread['en']} English), three judges")
     with court() as opened:
-        met = [run(opened, name) for name in EXERCISES]
+        met = [run(opened, name) for name in names]
     print(
         f"  goals: model's part within {HONEST_GOAL:g} point before the honest judge, gains within "
         f"{MOST_OF_THE_POINTS:g} points, no fabricated quote accepted: {'met' if all(met) else 'MISSED'}"
@@ -151,4 +154,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:] or EXERCISES)

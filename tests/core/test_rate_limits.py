@@ -85,6 +85,12 @@ def test_a_rate_that_the_period_is_no_multiple_of_is_still_whole(
     assert refused(db, "k", rate) >= 1
 
 
+def test_a_rate_of_thousands_of_millions_is_no_limit(db: Database, clock: Clock) -> None:
+    rate = Rate(10**9, MINUTE)
+    for _ in range(3):
+        assert db.write(lambda session: take_up_to(session, "tool", rate, 100)) == 100
+
+
 def test_a_batch_is_what_there_is_room_for(db: Database, clock: Clock) -> None:
     assert [taken(db, "k", SIX, 4), taken(db, "k", SIX, 4)] == [4, 2]
     with pytest.raises(Problem) as caught:

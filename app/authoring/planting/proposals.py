@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
 from app.exercises.schema import FlawType, Severity
+from app.text.nfc import as_kept
 
 Kind = Literal["replace", "add", "drop"]
 KINDS: Final[tuple[Kind, ...]] = ("replace", "add", "drop")
+
+Words = Annotated[str, AfterValidator(as_kept)]
+"""A text of the model's: what it decomposes would else not be the same once the exercise is kept."""
 
 TypeWord = Annotated[str, WithJsonSchema({"type": "string", "enum": [str(kind) for kind in FlawType]})]
 KindWord = Annotated[str, WithJsonSchema({"type": "string", "enum": list(KINDS)})]
@@ -26,12 +30,12 @@ class Proposed(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    passage: str
-    before: str = ""
-    after: str = ""
-    why: str
-    source: str
-    quote: str
+    passage: Words
+    before: Words = ""
+    after: Words = ""
+    why: Words
+    source: Words
+    quote: Words
 
 
 class FlawProposal(Proposed):
@@ -40,9 +44,9 @@ class FlawProposal(Proposed):
 
     type: TypeWord
     kind: KindWord
-    text: str = ""
+    text: Words = ""
     severity: SeverityWord
-    accept: list[list[str]] = []
+    accept: list[list[Words]] = []
 
 
 class DecoyProposal(Proposed):

@@ -19,6 +19,7 @@ from app.exercises.schema import (
     Slug,
     Source,
     Task,
+    Whole,
 )
 
 MOST_CHARACTERS = 30_000
@@ -47,18 +48,18 @@ class PlantRequest(BaseModel):
     types: Annotated[list[FlawType], Field(min_length=1, max_length=MOST_FLAWS)] = Field(
         description="The types of the flaws to plant; one that stands twice is planted twice."
     )
-    decoys: Annotated[int, Field(ge=0, le=MOST_DECOYS)] = Field(
+    decoys: Annotated[Whole, Field(ge=0, le=MOST_DECOYS)] = Field(
         default=2, description="How many sound passages to mark as decoys."
     )
-    variant: Annotated[int, Field(ge=1, le=99)] = Field(
+    variant: Annotated[Whole, Field(ge=1, le=99)] = Field(
         default=1,
         description="The same request with the same number is answered from the log, without asking the "
         "model again; another number asks for other proposals.",
     )
     id: Slug | None = Field(default=None, description=_ID)
     title: Line | None = Field(default=None, description=_TITLE)
-    difficulty: Annotated[int, Field(ge=1, le=3)] = 2
-    minutes: Annotated[int, Field(ge=1, le=240)] = 20
+    difficulty: Annotated[Whole, Field(ge=1, le=3)] = 2
+    minutes: Annotated[Whole, Field(ge=1, le=240)] = 20
 
     @model_validator(mode="before")
     @classmethod

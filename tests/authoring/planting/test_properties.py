@@ -152,3 +152,11 @@ def test_slugs() -> None:
 def test_every_type_can_be_asked_for() -> None:
     for kind in FlawType:
         assert PlantRequest.model_validate(FRENCH | {"types": [kind.value]}).types == [kind]
+
+
+def test_decomposed_letters_are_kept_composed() -> None:
+    words = {"passage": "terrasse", "why": "Re\u0301gime\r\n", "source": "devis", "quote": "65\u00a0€"}
+    flaw = FlawProposal(
+        **words, type="overclaim", kind="replace", text="A\u0300", severity="minor", accept=[["a\u0300"]]
+    )
+    assert (flaw.text, flaw.why, flaw.accept) == ("À", "Régime\n", [["à"]])

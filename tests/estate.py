@@ -1,0 +1,172 @@
+"""Things with an owner: what the standing cast has made, so that a test can ask who may touch what.
+
+Tara practises, Inès writes with Cora, Tom and Ivan have nothing here, Ada administers.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+from uuid import uuid4
+
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlmodel import Session, col, select, update
+
+from app.accounts.models import Person, SignIn
+from app.accounts.passwords import Passwords
+from app.accounts.policy import COOKIE
+from app.accounts.service import digest
+from app.core.config import load_settings
+from app.core.db import Database
+from app.exercises.catalogue import sync_catalogue
+from app.main import create_app
+from tests.cast import CAST, Cast
+from tests.mini import mark, mini_document, write_mini
+
+PASSWORD: Final = "tilleul-gravier-49"
+URL: Final = "/api/v1/exercises"
+DRAFT, OFFERED, OF_FILES = "brouillon", "jardin", "mini"
+CHEAP: Final = Argon2Hasher(1, 8, 1)
+"""As good a hash as any in a test, and a hundred times as fast."""
+GENEROUS: Final = dict.fromkeys(
+    ["VIGIE_LIMIT_API", "VIGIE_LIMIT_SIGN_INS", "VIGIE_LIMIT_INVITATIONS"], "1000000000"
+)
+_PASSING: Final = frozenset({"rate_limit"})
+
+
+@contextmanager
+def served(folder: Path, migrated_file: Path, **environ: str) -> Iterator[tuple[FastAPI, Database]]:
+    """The application for several people, where nobody does too much."""
+    url = f"sqlite:///{shutil.copy(migrated_file, folder / 'vigie.db')}"
+    write_mini(folder / "exercises")
+    paths = {"VIGIE_DATABASE_URL": url, "VIGIE_EXERCISES": str(folder / "exercises")}
+    settings = load_settings({**paths, "VIGIE_MODE": "server", **GENEROUS, **environ})
+    db = Database(settings.database_url)
+    db.write(lambda session: sync_catalogue(session, settings.exercises))
+    app = create_app(settings, db)
+    app.state.passwords = Passwords(4, CHEAP)
+    yield app, db
+    db.close()
+
+
+def build(cast: Cast) -> dict[str, str]:
+    """Make it all. Gives what stands for each thing in an address."""
+    for name in CAST:
+        cast.id(name)
+    cast.db.write(_set_passwords)
+    ines, tara = cast.browser("ines"), cast.browser("tara")
+    _write(ines, DRAFT, str(cast.id("cora")))
+    _write(ines, OFFERED, str(cast.id("cora")))
+    _publish_twice(ines)
+    people = {name: str(cast.id(name)) for name in CAST}
+    return people | _practise(tara) | _handed_out(cast, ines, tara)
+
+
+def _set_passwords(session: Session) -> None:
+    session.execute(update(Person).values(password_hash=CHEAP.hash(PASSWORD)))
+
+
+def _write(ines: TestClient, exercise_id: str, co_author: str) -> None:
+    _done(ines.post(URL, json=document(exercise_id)))
+    _done(ines.put(f"{URL}/{exercise_id}/authors/{co_author}"))
+
+
+def document(exercise_id: str, **changes: Any) -> dict[str, Any]:
+    """A right exercise under an id of its own."""
+    return {**mini_document(), "id": exercise_id, "title": f"Le devis {exercise_id}", **changes}
+
+
+def _publish_twice(ines: TestClient) -> None:
+    _done(ines.post(f"{URL}/{OFFERED}/publish"))
+    changed = document(OFFERED, minutes=25)
+    _done(ines.put(f"{URL}/{OFFERED}", json=changed, headers={"If-Match": '"1"'}))
+    _done(ines.post(f"{URL}/{OFFERED}/publish"))
+
+
+def _practise(tara: TestClient) -> dict[str, str]:
+    """An open attempt with all there is in one, and one that is handed in."""
+    opened, handed_in = _attempt(tara, OFFERED), _attempt(tara, OF_FILES)
+    marked = str(uuid4())
+    _done(tara.put(f"/api/v1/attempts/{opened}/annotations/{marked}", json=mark("75 €")))
+    for address in (opened, handed_in):
+        _done(tara.put(f"/api/v1/attempts/{address}/client_note", json={"text": "Bonjour Nadia."}))
+        _done(tara.post(f"/api/v1/attempts/{address}/twist"))
+    _done(tara.post(f"/api/v1/attempts/{handed_in}/submit"))
+    return {"opened": opened, "handed-in": handed_in, "marked": marked}
+
+
+def _attempt(browser: TestClient, exercise_id: str) -> str:
+    return str(_done(browser.post(f"{URL}/{exercise_id}/attempts"))["id"])
+
+
+def _handed_out(cast: Cast, ines: TestClient, tara: TestClient) -> dict[str, str]:
+    """A trial, an invitation, a token, a link for a new password, and a second browser of Tara's."""
+    invited = _done(ines.post("/api/v1/invitations", json={}))["items"][0]
+    reset = ines.post(f"/people/{cast.id('tara')}/reset").text.partition("/reset/")[2]
+    token = _done(tara.post("/api/v1/me/tokens", json={"name": "carnet", "scope": "author"}))
+    elsewhere = digest(cast.browser("tara").cookies[COOKIE])
+    row = select(SignIn.id).where(col(SignIn.token_hash) == elsewhere)
+    return {
+        "trial": str(_done(ines.post(f"{URL}/{DRAFT}/trial"))["id"]),
+        "invitation": str(invited["invitation"]["id"]),
+        "invitation-link": str(invited["link"]).rpartition("/")[2],
+        "reset-link": reset[:43],
+        "token": str(token["id"]),
+        "browser": str(cast.db.read(lambda session: session.exec(row).one())),
+    }
+
+
+def _done(answer: Any) -> Any:
+    assert answer.is_success, f"{answer.request.method} {answer.request.url}: {answer.text}"
+    return answer.json() if answer.content else None
+
+
+class Snapshot:
+    """The database as it is now, to be put back in a millisecond."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._kept = sqlite3.connect(":memory:")
+        with _driver(db) as connection:
+            connection.backup(self._kept)
+        self._content = _content(self._kept)
+
+    def restore(self) -> None:
+        with _driver(self._db) as connection:
+            self._kept.backup(connection)
+
+    def changes(self) -> list[str]:
+        """The tables whose rows are others now, apart from counters and the times of last use."""
+        with _driver(self._db) as connection:
+            content = _content(connection)
+        return [table for table, rows in content.items() if rows != self._content[table]]
+
+    def close(self) -> None:
+        self._kept.close()
+
+
+@contextmanager
+def _driver(db: Database) -> Iterator[sqlite3.Connection]:
+    with db.engine.connect() as connection:
+        connection.rollback()
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        yield driver
+
+
+def _content(connection: sqlite3.Connection) -> dict[str, list[Any]]:
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    kept = [name for (name,) in names if name not in _PASSING]
+    return {name: connection.execute(_rows_of(connection, name)).fetchall() for name in kept}
+
+
+def _rows_of(connection: sqlite3.Connection, table: str) -> str:
+    columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+    stable = ", ".join(column for column in columns if column != "last_used_at")
+    return f"SELECT {stable} FROM {table} ORDER BY rowid"  # noqa: S608 - names of our own tables
