@@ -1,6 +1,7 @@
 """Things with an owner: what the standing cast has made, so that a test can ask who may touch what.
 
-Tara practises, Inès writes with Cora, Tom and Ivan have nothing here, Ada administers.
+Tara practises and learns in the cohort that Inès runs with Cora, who also write together; Tom learns in Ivan's
+cohort and has done nothing yet; Ada administers.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -25,13 +26,19 @@ from app.accounts.service import digest
 from app.core.config import load_settings
 from app.core.db import Database
 from app.exercises.catalogue import sync_catalogue
+from app.grading.jobs import Progress
 from app.main import create_app
+from app.practice.models import Attempt
 from tests.cast import CAST, Cast
 from tests.mini import mark, mini_document, write_mini
 
 PASSWORD: Final = "tilleul-gravier-49"
 URL: Final = "/api/v1/exercises"
 DRAFT, OFFERED, OF_FILES = "brouillon", "jardin", "mini"
+COHORTS: Final = "/api/v1/cohorts"
+CERTIFIES: Final = {"exercise_id": OFFERED, "mode": "certifying"}
+CONTESTED: Final = {"kind": "check", "subject": "criterion:note", "text": "La note en parle."}
+PROPOSED: Final = {"annotation": 1, "text": "Rien ne dit que le jardin reste libre."}
 CHEAP: Final = Argon2Hasher(1, 8, 1)
 """As good a hash as any in a test, and a hundred times as fast."""
 GENEROUS: Final = dict.fromkeys(
@@ -65,7 +72,7 @@ def build(cast: Cast) -> dict[str, str]:
     _write(ines, OFFERED, str(cast.id("cora")))
     _publish_twice(ines)
     people = {name: str(cast.id(name)) for name in CAST}
-    return people | _practise(tara) | _handed_out(cast, ines, tara)
+    return people | _practise(tara) | _handed_out(cast, ines, tara) | _teach(cast, ines, tara)
 
 
 def _set_passwords(session: Session) -> None:
@@ -87,6 +94,75 @@ def _publish_twice(ines: TestClient) -> None:
     changed = document(OFFERED, minutes=25)
     _done(ines.put(f"{URL}/{OFFERED}", json=changed, headers={"If-Match": '"1"'}))
     _done(ines.post(f"{URL}/{OFFERED}/publish"))
+
+
+def _teach(cast: Cast, ines: TestClient, tara: TestClient) -> dict[str, str]:
+    """A cohort with all there is in one, and another one, Ivan's: its exercise is set, and nobody began it."""
+    ivan, tom = cast.browser("ivan"), cast.browser("tom")
+    here, there = _cohort(ines, "Automne", tara), _cohort(ivan, "Ailleurs", tom)
+    _done(ines.put(f"{COHORTS}/{here['id']}/trainers/{cast.id('cora')}"))
+    _done(ivan.post(f"{COHORTS}/{there['id']}/assignments", json=CERTIFIES))
+    for_all = _done(ines.post(f"{COHORTS}/{here['id']}/assignments", json={"exercise_id": OF_FILES}))
+    certifying = _done(ines.post(f"{COHORTS}/{here['id']}/assignments", json=CERTIFIES))
+    set_there = _done(ivan.get(f"{COHORTS}/{there['id']}/assignments"))["items"][0]
+    return (
+        {"cohort": str(here["id"]), "code": str(here["code"]), "elsewhere": str(there["id"])}
+        | {"set": str(for_all["id"]), "certifying": str(certifying["id"]), "set-there": str(set_there["id"])}
+        | _learn(cast, tara, str(for_all["id"]), str(certifying["id"]))
+    )
+
+
+def _cohort(trainer: TestClient, name: str, trainee: TestClient) -> dict[str, Any]:
+    made: dict[str, Any] = _done(trainer.post(COHORTS, json={"name": name}))
+    _done(trainee.post(f"{COHORTS}/join", json={"code": made["code"]}))
+    return made
+
+
+def _learn(cast: Cast, tara: TestClient, for_all: str, certifying: str) -> dict[str, str]:
+    """Handed in: what is graded at once, with an appeal and a proposal; and what a trainer has to confirm."""
+    graded, awaiting = (_hand_in_assigned(tara, assignment) for assignment in (for_all, certifying))
+    appeal = _done(tara.post(f"/api/v1/attempts/{graded}/appeals", json=CONTESTED))
+    proposal = _done(tara.post(f"/api/v1/attempts/{graded}/proposals", json=PROPOSED))
+    submission = cast.db.read(lambda session: session.get_one(Attempt, UUID(graded)).submission_id)
+    return {
+        "graded": graded,
+        "awaiting": awaiting,
+        "submission": str(submission),
+        "appeal": f"appeal.{appeal['id']}",
+        "proposal": f"proposal.{proposal['id']}",
+        "confirmation": f"certifying.{awaiting}",
+    }
+
+
+def _hand_in_assigned(tara: TestClient, assignment: str) -> str:
+    """With two false alarms after a right mark."""
+    attempt = str(_done(tara.post(f"/api/v1/assignments/{assignment}/attempts"))["id"])
+    for quote in ("75 €", "Votre jardin reste libre", "Mon équipe nettoie"):
+        _done(tara.put(f"/api/v1/attempts/{attempt}/annotations/{uuid4()}", json=mark(quote)))
+    _done(tara.post(f"/api/v1/attempts/{attempt}/submit"))
+    return attempt
+
+
+class SetAside:
+    """Who asks the model, where every job was set aside."""
+
+    def start(self) -> None:
+        """There is no thread."""
+
+    def stop(self) -> None:
+        """Nor does one end."""
+
+    def wake(self) -> None:
+        """Nothing is asked."""
+
+    def standing(self, _session: Session, _submission_id: UUID) -> Progress:
+        return Progress("stopped", kind="crash")
+
+    def known(self, _session: Session) -> dict[UUID, Progress]:
+        return {}
+
+    def again(self, _session: Session, _submission_id: UUID) -> None:
+        """It stays as it is."""
 
 
 def _practise(tara: TestClient) -> dict[str, str]:

@@ -23,6 +23,8 @@ from tests.cohorts.insights_world import PRICE
 from tests.cohorts.reviewed import Group, check, decide, set_mode, waiting
 from tests.practice.modelled import Work, generous, judging_only, serving, strict, until, with_model
 
+NOBODYS = UUID(int=1)
+
 
 @pytest.fixture
 def group(cast: Cast, db: Database) -> Group:
@@ -202,7 +204,7 @@ def test_nobody_decides_on_their_own_work(group: Group) -> None:
 
 
 @pytest.mark.parametrize(
-    "review", ["x", "appeal.x", f"appeal.{uuid4()}", f"split.{uuid4()}.check.x", f"nothing.{uuid4()}"]
+    "review", ["x", "appeal.x", f"appeal.{NOBODYS}", f"split.{NOBODYS}.check.x", f"nothing.{NOBODYS}"]
 )
 def test_an_unknown_review_is_not_found(group: Group, ines: TestClient, review: str) -> None:
     assert ines.get(f"/api/v1/reviews/{review}").status_code == 404
