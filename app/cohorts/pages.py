@@ -187,6 +187,7 @@ async def remove_member(caller: Trainer, cohort_id: UUID, person_id: UUID) -> Re
 @router.post(ONE + "/trainers")
 async def post_trainer(caller: Trainer, cohort_id: UUID, email: Text = "") -> Response:
     """By the e-mail address of their account."""
+    await caller.read(groups.read, cohort_id)
     try:
         said = await caller.write(_add_trainer, cohort_id, email)
     except Problem as problem:
@@ -247,7 +248,6 @@ def _remove(session: Session, me: Identity, cohort_id: UUID, person_id: UUID) ->
 
 
 def _add_trainer(session: Session, me: Identity, cohort_id: UUID, email: str) -> str:
-    groups.read(session, me, cohort_id)
     person = find_by_email(session, email.strip().lower())
     if person is None:
         return "no-person"
