@@ -7,8 +7,10 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from sqlmodel import Session
 
 from app.accounts.policy import Author, SignedIn
+from app.accounts.service import Identity
 from app.accounts.visits import settings_of
 from app.cohorts.moderation import decide_review
 from app.cohorts.moderation_queue import list_reviews
@@ -72,8 +74,7 @@ async def post_decision(
     """The assessment that follows supersedes the one in force, which stays. The trainee sees what changed, by
     whom and why. A certifying grade is decided part by part, then released by the verdict `confirmed`. A 409
     for what somebody decided meanwhile, a 412 where the grade has changed since you read it."""
-    expected = demanded_revision(if_match)
-    review = await caller.write(decide_review, review_id, body, expected, language_of(request))
+    review = await caller.write(_decide, review_id, body, if_match, language_of(request))
     response.headers["ETag"] = entity_tag(review.number)
     return review
 
@@ -108,3 +109,9 @@ async def post_proposal(
     """*This is a flaw too*: a mark that the grade counts as a false alarm, each once. Where a trainer accepts
     it, it costs you nothing any more."""
     return await caller.write(propose, attempt_id, body, settings_of(request).mode == "solo")
+
+
+def _decide(
+    session: Session, me: Identity, review_id: str, body: VerdictIn, if_match: str | None, language: str
+) -> ReviewOut:
+    return decide_review(session, me, review_id, body, demanded_revision(if_match), language)
