@@ -1,6 +1,6 @@
 """Things with an owner: what the standing cast has made, so that a test can ask who may touch what.
 
-Tara practises and learns in the cohort that Inès runs with Cora, who also write together; Tom learns in Ivan's
+Tara practises, and learns in the cohort that Inès runs with Cora, with whom she writes; Tom learns in Ivan's
 cohort and has done nothing yet; Ada administers.
 """
 
@@ -33,6 +33,7 @@ from tests.cast import CAST, Cast
 from tests.mini import mark, mini_document, write_mini
 
 PASSWORD: Final = "tilleul-gravier-49"
+METRICS_TOKEN: Final = "metrics-of-the-test"
 URL: Final = "/api/v1/exercises"
 DRAFT, OFFERED, OF_FILES = "brouillon", "jardin", "mini"
 COHORTS: Final = "/api/v1/cohorts"
@@ -97,7 +98,7 @@ def _publish_twice(ines: TestClient) -> None:
 
 
 def _teach(cast: Cast, ines: TestClient, tara: TestClient) -> dict[str, str]:
-    """A cohort with all there is in one, and another one, Ivan's: its exercise is set, and nobody began it."""
+    """A cohort with all there is in one, and another one, Ivan's, where nothing is begun."""
     ivan, tom = cast.browser("ivan"), cast.browser("tom")
     here, there = _cohort(ines, "Automne", tara), _cohort(ivan, "Ailleurs", tom)
     _done(ines.put(f"{COHORTS}/{here['id']}/trainers/{cast.id('cora')}"))

@@ -1,43 +1,19 @@
 """The table of `test_matrix.py`: for each route, what its call needs and who is let through.
 
-A row reads: the route, the things in its address (of `tests.estate`), and what is answered to those whom its
-policy lets through. `only` names whose things they are; the others get `others`, `but` lists what is neither.
-Who is refused by the policy itself stands in no row: `test_matrix.py` says what they get.
-"""
+The rows of cohorts, of reviews and of figures stand in `matrix_cohorts.py` and `matrix_reviews.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from app.authoring.planting.examples import REQUEST
 from app.exercises.archive import pack
 from app.exercises.schema import Exercise
-from tests.estate import DRAFT, OF_FILES, OFFERED, PASSWORD, document
+from tests.estate import DRAFT, METRICS_TOKEN, OF_FILES, OFFERED, PASSWORD, document
+from tests.matrix_cohorts import COHORTS
+from tests.matrix_reviews import FIGURES, REVIEWS
+from tests.matrix_row import AUTHORS, SIGN_IN, Row
 from tests.mini import mark
-
-SIGN_IN: Final = "sign-in"
-"""Led to the sign-in page."""
-Outcome = int | str
-
-
-@dataclass(frozen=True)
-class Row:
-    """`only` None: everybody's. A person stands for their browser and their tokens; but an administrator with
-    a token of less than the scope `admin` is nobody special."""
-
-    route: str
-    things: str = ""
-    ok: Outcome = 200
-    only: str | None = None
-    others: Outcome = 404
-    but: Mapping[str, Outcome] = field(default_factory=dict)
-    sends: Mapping[str, Any] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        query = "&".join(f"{key}={value}" for key, value in self.sends.get("params", {}).items())
-        return " ".join(filter(None, (self.route, self.things, query)))
 
 
 def _archive(exercise_id: str) -> dict[str, Any]:
@@ -48,7 +24,6 @@ def _upload(exercise_id: str) -> dict[str, Any]:
     return {"files": {"archive": ("exercises.zip", _archive(exercise_id)["content"])}}
 
 
-AUTHORS: Final = "ines cora ada"
 _TEXT: Final = {"json": {"text": "Voici un autre texte."}}
 _AS_AUTHOR: Final = {"params": {"view": "author"}}
 _TWO: Final = {"params": {"from": 1, "to": 2}}
@@ -65,7 +40,7 @@ PRACTICE: Final = [
     Row(f"GET {_ONE}", OFFERED, 200),
     Row(f"GET {_ONE}", DRAFT, 404),
     Row(f"POST {_ONE}/attempts", OF_FILES, 201),
-    Row(f"POST {_ONE}/attempts", OFFERED, 201, but={"tara": 200}),
+    Row(f"POST {_ONE}/attempts", OFFERED, 201, but={"tara": 200, "tom": 409}),  # Ivan's keeps it back
     Row(f"POST {_ONE}/attempts", DRAFT, 404),
     Row(f"GET {_A}", "opened", 200, only="tara"),
     Row(f"GET {_A}", "trial", 200, only="ines"),
@@ -84,7 +59,9 @@ PRACTICE: Final = [
     Row(f"POST {_A}/twist", "opened", 200, only="tara"),
     Row(f"POST {_A}/submit", "opened", 200, only="tara"),
     Row(f"POST {_A}/submit", "trial", 200, only="ines"),
+    Row(f"POST {_A}/submit", "awaiting", 202, only="tara"),
     Row(f"GET {_A}/assessment", "handed-in", 200, only="tara"),
+    Row(f"GET {_A}/assessment", "awaiting", 404),  # until a trainer has confirmed it
     Row("GET /", ok=200),
     Row("GET /exercises/{exercise_id}", OFFERED, 200),
     Row("GET /exercises/{exercise_id}", DRAFT, 404),
@@ -93,7 +70,9 @@ PRACTICE: Final = [
     Row("GET /attempts/{attempt_id}", "opened", 200, only="tara"),
     Row("GET /attempts/{attempt_id}", "trial", 200, only="ines"),
     Row("GET /attempts/{attempt_id}/feedback", "handed-in", 200, only="tara"),
+    Row("GET /attempts/{attempt_id}/feedback", "awaiting", 200, only="tara"),
     Row("GET /attempts/{attempt_id}/grading", "handed-in", 200, only="tara"),
+    Row("GET /attempts/{attempt_id}/grading", "awaiting", 404),
     Row(
         "POST /attempts/{attempt_id}/compare",
         "opened",
@@ -220,4 +199,15 @@ OPEN: Final = [
     Row("GET /openapi.json", ok=200),
 ]
 
-ROWS: Final = [*PRACTICE, *AUTHORING, *PEOPLE, *ACCOUNT, *OPEN]
+OPERATIONS: Final = [
+    Row("GET /api/v1/grading/jobs", ok=200),
+    Row("POST /api/v1/grading/jobs/{submission_id}/retry", "submission", 204),
+    Row("GET /grading", ok=200),
+    Row("POST /grading/{submission_id}/retry", "submission", 303),
+    Row("GET /health/live", ok=200),
+    Row("GET /health/ready", ok=200),
+    Row("GET /metrics", ok=404),  # to anybody but who has the token, or sits at the machine
+    Row("GET /metrics", ok=200, sends={"headers": {"Authorization": f"Bearer {METRICS_TOKEN}"}}),
+]
+
+ROWS: Final = [*PRACTICE, *AUTHORING, *PEOPLE, *ACCOUNT, *OPEN, *COHORTS, *REVIEWS, *FIGURES, *OPERATIONS]

@@ -1,14 +1,15 @@
 """Every route × everybody answers as its declared policy says, and as the things in its address belong.
 
-The table stands in `tests/matrix.py`. A new route belongs there."""
+The table stands in `tests/matrix.py` and beside it. A new route belongs there."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2
@@ -20,11 +21,18 @@ from app.accounts.models import Role, Scope
 from app.accounts.policy import SAFE_METHODS, Policy
 from app.openapi.document import policies
 from tests.cast import CAST, Cast
-from tests.estate import Snapshot, build, served
-from tests.matrix import ROWS, SIGN_IN, Outcome, Row
+from tests.estate import METRICS_TOKEN, SetAside, Snapshot, build, served
+from tests.matrix import ROWS
+from tests.matrix_row import SIGN_IN, Outcome, Row
 
+ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+PRIVATE = (
+    *("opened", "handed-in", "graded", "awaiting", "submission", "token", "trial", "invitation"),
+    *("cohort", "code", "set", "certifying", "appeal", "proposal", "confirmation"),
+)
 REFUSED = {401, 403, 404, SIGN_IN}
-WITH_A_PROVIDER = {
+SETTINGS = {
+    "VIGIE_METRICS_TOKEN": METRICS_TOKEN,
     "VIGIE_OIDC_ISSUER": "http://127.0.0.1:9",  # where nobody listens
     "VIGIE_OIDC_CLIENT_ID": "vigie",
     "VIGIE_OIDC_CLIENT_SECRET": "secret",
@@ -79,7 +87,8 @@ class Stage:
         method, _, path = row.route.partition(" ")
         client = self.clients[caller]
         kept = dict(client.cookies)
-        answer = client.request(method, address_of(path, row.things, self.things), **row.sends)
+        sends = filled(row.sends, self.things)
+        answer = client.request(method, address_of(path, row.things, self.things), **sends)
         client.cookies.clear()
         client.cookies.update(kept)
         return answer
@@ -87,9 +96,10 @@ class Stage:
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Stage]:
-    with served(tmp_path_factory.mktemp("matrix"), migrated_file, **WITH_A_PROVIDER) as (app, db):
+    with served(tmp_path_factory.mktemp("matrix"), migrated_file, **SETTINGS) as (app, db):
         cast = Cast(app, db)
         things = build(cast)
+        app.state.grader = SetAside()
         clients = {caller: client_of(cast, caller) for caller in CALLERS}
         declared = {f"{method} {path}": policy for path, method, policy in policies(app)}
         with closing(Snapshot(db)) as snapshot:
@@ -106,6 +116,15 @@ def address_of(path: str, names: str, things: dict[str, str]) -> str:
     """The path with the things of these names in its places, in turn; else a name stands for itself."""
     each = iter(names.split())
     return re.sub(r"\{\w+(?::\w+)?\}", lambda _: things.get(name := next(each), name), path)
+
+
+def filled(value: Any, things: dict[str, str]) -> Any:
+    """What is sent, with the things in the places of their names."""
+    if isinstance(value, Mapping):
+        return {key: filled(one, things) for key, one in value.items()}
+    if isinstance(value, str) and value[:1] + value[-1:] == "{}":
+        return things.get(value[1:-1], value)
+    return value
 
 
 def expected(row: Row, policy: Policy, caller: CallerKind) -> Outcome:
@@ -168,8 +187,8 @@ def test_everybody_gets_what_is_promised(stage: Stage, row: Row) -> None:
 @pytest.mark.parametrize("row", [row for row in ROWS if row.only and row.others == 404], ids=str)
 def test_the_things_of_others_look_as_if_there_were_none(stage: Stage, row: Row) -> None:
     """Word for word, so that nobody finds out what there is by its address."""
-    missing = dict.fromkeys(row.things.split(), "00000000-0000-4000-8000-000000000000")
-    missing |= {name: "nothing" for name in row.things.split() if name not in stage.things}
+    missing = {name: nothing_like(name) for name in row.things.split()}
+    missing |= {name: nothing_like(thing) for name, thing in stage.things.items()}
     stage.snapshot.restore()
     for caller in (CallerKind("tom"), CallerKind("ivan")):
         there = stage.call(row, caller)
@@ -178,7 +197,25 @@ def test_the_things_of_others_look_as_if_there_were_none(stage: Stage, row: Row)
             assert plain(there) == plain(elsewhere.call(row, caller)), str(caller)
 
 
+def nothing_like(thing: str) -> str:
+    """What stands for a thing of its kind that there is not."""
+    return re.sub(ID, "00000000-0000-4000-8000-000000000000", thing) if re.search(ID, thing) else "nothing"
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if row.route.startswith("GET ") and not row.only], ids=str
+)
+def test_what_everybody_may_read_tells_nothing_of_others(stage: Stage, row: Row) -> None:
+    """Lists, pages and files for who has nothing to do with Inès's cohort or Tara's work."""
+    asked = {stage.things.get(name) for name in row.things.split()}
+    secret = {name: thing for name, thing in stage.things.items() if name in PRIVATE and thing not in asked}
+    stage.snapshot.restore()
+    for caller in (CallerKind("tom"), CallerKind("ivan"), CallerKind("ada", Scope.AUTHOR)):
+        told = stage.call(row, caller).text
+        assert [name for name, thing in secret.items() if thing in told] == [], str(caller)
+
+
 def plain(answer: httpx2.Response) -> tuple[int, str]:
-    """Without the address itself, which some pages repeat."""
-    address = answer.request.url.path
-    return answer.status_code, answer.text.replace(address, "")
+    """Without the address itself, which some pages repeat, and the id of the request."""
+    text = re.sub(r"urn:vigie:request:\w+", "", answer.text)
+    return answer.status_code, text.replace(answer.request.url.path, "")
