@@ -160,9 +160,10 @@ def agreement_tables(found: AgreementOut, language: Language) -> dict[str, Any]:
 
 
 def _demanded(text: str) -> str:
-    if not text.strip():
+    said = text.replace("\x00", "").strip()
+    if not said:
         raise invalid("/text", "Say why, in a few words.")
-    return text.strip()
+    return said
 
 
 def _kind(given: str) -> ReviewKind | None:

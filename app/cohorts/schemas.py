@@ -199,7 +199,7 @@ class AssignmentIn(BaseModel):
 
     model_config = _example(_TERMS)
 
-    exercise_id: Annotated[str, StringConstraints(max_length=64)]
+    exercise_id: Annotated[str, StringConstraints(max_length=64, pattern=r"^[^\x00]*$")]
     opens_at: Moment | None = None
     due_at: Moment | None = None
     attempts_allowed: Annotated[int, Field(ge=1, le=100)] | None = None

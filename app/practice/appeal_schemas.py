@@ -6,11 +6,21 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, StringConstraints
 
 from app.practice.appeal_models import AppealKind, AppealState, ProposalState
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
+
+def storable(text: object) -> object:
+    """A text without NUL, which PostgreSQL cannot store; anything else as it is."""
+    return text.replace("\x00", "") if isinstance(text, str) else text
+
+
+Words = Annotated[
+    str,
+    BeforeValidator(storable),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000),
+]
 Subject = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 _MORNING = "2026-11-20T09:12:00Z"
