@@ -55,7 +55,6 @@ def openapi_document(api: FastAPI) -> dict[str, Any]:
     for item in document["paths"].values():
         for operation in item.values():
             _say_what(operation, components["schemas"])
-            _say_what_is_needed(operation)
     examples = {type(value).__name__: value.model_dump(mode="json") for value in told()}
     add_examples(components["schemas"], examples | _own_examples(api))
     return document
@@ -118,13 +117,6 @@ def _say_what(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
             name = content.get("schema", {}).get("$ref", "").rpartition("/")[2]
             explained = schemas.get(name, {}).get("description", "Done.")
             response["description"] = re.split(r"(?<=[.;]) ", explained)[0].rstrip(";.") + "."
-
-
-def _say_what_is_needed(operation: dict[str, Any]) -> None:
-    """To FastAPI the header is optional: its absence is a problem of our own."""
-    for parameter in operation.get("parameters", ()):
-        if parameter["name"].lower() == "if-match" and "428" in operation["responses"]:
-            parameter["required"] = True
 
 
 def _problem_schemas() -> dict[str, Any]:

@@ -96,21 +96,26 @@ def test_each_credential_has_a_limit_of_its_own(cast: Cast) -> None:
     assert statuses(cast.tool("tom"), 1) == [200]
 
 
+def freed_since(began: datetime) -> float:
+    """How many requests more a slow machine may make: the limit is one of a minute."""
+    return (now() - began) / timedelta(minutes=1) * LIMIT
+
+
 def test_two_processes_share_the_limit(cast: Cast, other: Cast) -> None:
     here, there = cast.tool("tara"), other.stranger()
     there.headers["Authorization"] = here.headers["Authorization"]
     began = now()
     answers = [client.get(ME).status_code for _ in range(LIMIT) for client in (here, there)]
-    freed_meanwhile = (now() - began) / timedelta(minutes=1) * LIMIT
-    assert LIMIT <= answers.count(200) <= LIMIT + freed_meanwhile
+    assert LIMIT <= answers.count(200) <= LIMIT + freed_since(began)
     assert set(answers) == {200, 429}
 
 
 def test_what_one_process_uses_up_the_other_has_no_more(cast: Cast, other: Cast) -> None:
     here, there = cast.tool("tara"), other.stranger()
     there.headers["Authorization"] = here.headers["Authorization"]
+    began = now()
     assert statuses(here, LIMIT) == [200] * LIMIT
-    assert statuses(there, 2) == [429, 429]
+    assert statuses(there, 6).count(200) <= freed_since(began)
 
 
 def test_after_the_wait_it_goes_on(cast: Cast, db: Database) -> None:

@@ -201,14 +201,3 @@ def test_the_story_of_the_examples_is_a_right_exercise(document: Document) -> No
     assert graded["false_alarms"][0]["decoy"] == "decoy-2"
     finding = schemas["FindingOut"]["examples"][0]
     assert (finding["code"], finding["pointer"]) == ("evidence-quote", "/flaws/0/evidence/quote")
-
-
-def test_a_change_that_needs_the_revision_seen_says_so(document: Document) -> None:
-    header = next(
-        parameter
-        for parameter in document["paths"]["/api/v1/exercises/{exercise_id}"]["put"]["parameters"]
-        if parameter["name"].lower() == "if-match"
-    )
-    assert header["required"] is True
-    mark = document["paths"]["/api/v1/attempts/{attempt_id}/annotations/{annotation_id}"]["put"]
-    assert {p["name"].lower(): p["required"] for p in mark["parameters"]}["if-match"] is False
