@@ -18,8 +18,8 @@ def storable(text: object) -> object:
 
 Words = Annotated[
     str,
-    BeforeValidator(storable),
     StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000),
+    BeforeValidator(storable),
 ]
 Subject = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
