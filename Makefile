@@ -12,7 +12,7 @@ BUNDLE := app/web/static/manifest.json
 WEB_SOURCES := $(shell find app/web/ts app/web/css app/web/images -type f -not -name '*.test.ts' 2>/dev/null) \
 	app/web/build.mjs app/web/package.json app/web/tsconfig.json
 
-.PHONY: help run test check format bench cluster load bundle migration clean
+.PHONY: help run test postgresql check format bench cluster load bundle migration clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -23,8 +23,10 @@ run: .venv/.synced $(BUNDLE) ## set everything up and serve on http://127.0.0.1:
 test: check ## all checks, then unit, property, API and browser tests
 	@$(NPM) test
 	@$(BIN)/pytest -n auto -m "not e2e"
-	@VIGIE_TEST_ON=postgresql $(BIN)/pytest -n auto -m "database and not e2e" # what touches a database, again
 	@$(BIN)/pytest -n auto --dist loadgroup -m e2e # apart: Playwright keeps an event loop running in its process
+
+postgresql: .venv/.synced $(BUNDLE) ## what touches a database, again on PostgreSQL (not yet a part of make test)
+	@VIGIE_TEST_ON=postgresql $(BIN)/pytest -n auto -m "database and not e2e"
 	@VIGIE_TEST_ON=postgresql $(BIN)/pytest -n auto --dist loadgroup -m e2e tests/e2e/test_loop.py tests/e2e/test_saving.py
 
 check: .venv/.synced $(BUNDLE) ## format, lint, types, layers, schema, exercises
