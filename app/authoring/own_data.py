@@ -19,13 +19,28 @@ from app.accounts.models import Person
 from app.accounts.own_data import Erasing, Holding, iso
 from app.exercises.models import CatalogueEntry, ExerciseAuthor, ExerciseDraft, ExerciseVersion
 from app.grading.models import FrozenSubmission
+from app.llm.models import ModelCall
 from app.practice.models import Attempt
 
 
 def _collect(session: Session, person_id: UUID) -> dict[str, Any]:
     mine = select(ExerciseAuthor).where(ExerciseAuthor.person_id == person_id)
     rows = session.exec(mine.order_by(col(ExerciseAuthor.exercise_id))).all()
-    return {"authored_exercises": [_exercise(session, row) for row in rows]}
+    asked = select(ModelCall).where(ModelCall.person_id == person_id).order_by(col(ModelCall.created_at))
+    return {
+        "authored_exercises": [_exercise(session, row) for row in rows],
+        "asked_of_the_model": [_asked(call) for call in session.exec(asked).all()],
+    }
+
+
+def _asked(call: ModelCall) -> dict[str, Any]:
+    return {
+        "at": iso(call.created_at),
+        "purpose": call.purpose,
+        "model": call.model,
+        "request": json.loads(call.request) if call.request else None,
+        "answer": call.answer,
+    }
 
 
 def _exercise(session: Session, author: ExerciseAuthor) -> dict[str, Any]:
@@ -75,11 +90,13 @@ def _is_of_others(session: Session, person_id: UUID, exercise_id: str) -> bool:
 
 def _weigh(session: Session, erasing: Erasing) -> Counter[str]:
     fates = _fates(session, erasing.person_id)
-    return Counter(exercises_erased=len(fates.gone), exercises_kept=len(fates.kept))
+    asked = session.exec(select(ModelCall.id).where(ModelCall.person_id == erasing.person_id)).all()
+    return Counter(exercises_erased=len(fates.gone), exercises_kept=len(fates.kept), asked=len(asked))
 
 
 def _erase(session: Session, erasing: Erasing) -> None:
     """After the person's attempts, on which the exercises that go may stand."""
+    session.execute(delete(ModelCall).where(col(ModelCall.person_id) == erasing.person_id))
     fates = _fates(session, erasing.person_id)
     for exercise_id in fates.kept:
         _hand_over(session, erasing.person_id, exercise_id)
@@ -109,7 +126,7 @@ def _hand_over(session: Session, person_id: UUID, exercise_id: str) -> None:
 
 
 AUTHORING: Final = Holding(
-    tables=frozenset(str(model.__tablename__) for model in (ExerciseAuthor, ExerciseDraft)),
+    tables=frozenset(str(model.__tablename__) for model in (ExerciseAuthor, ExerciseDraft, ModelCall)),
     collect=_collect,
     weigh=_weigh,
     erase=_erase,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
+from uuid import UUID
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, FastAPI, Request
@@ -39,10 +40,10 @@ async def plant_flaws(request: Request, caller: Author, wanted: PlantRequest) ->
     It takes seconds, up to minutes with a slow model. Messages are in the language that `Accept-Language`
     asks for, else in that of the exercise.
     """
-    await caller.read(_is_let_in)
+    person_id = await caller.read(_who_is_let_in)
     accepted = request.headers.get("accept-language")
     language = preferred(accepted) if accepted else wanted.language.value
-    work = partial(planter_of(request.app).plant, wanted, language)
+    work = partial(planter_of(request.app).plant, wanted, language, person_id)
     # A thread of its own: minutes of waiting must not take those that short work waits for.
     return await to_thread.run_sync(work, abandon_on_cancel=True, limiter=CapacityLimiter(1))
 
@@ -55,5 +56,6 @@ def planter_of(app: FastAPI) -> Planter:
     return planter
 
 
-def _is_let_in(_session: Session, _me: Identity) -> None:
+def _who_is_let_in(_session: Session, me: Identity) -> UUID:
     """The policy is checked on the way in; no transaction stays open while the model is asked."""
+    return me.person_id

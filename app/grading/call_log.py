@@ -19,12 +19,13 @@ from app.llm.reading import parse_answer
 
 @dataclass(frozen=True)
 class CallLog:
-    """The log of the calls about one submission (None: about no one's) of the model `model`."""
+    """The log of the calls of the model `model` about one submission, or for a person who asks themselves."""
 
     db: Database
     model: str
     prices: Mapping[str, Price]
     submission_id: UUID | None = None
+    person_id: UUID | None = None
 
     def recorded(self, key: str) -> str | None:
         """The answer of an earlier call with this key."""
@@ -37,7 +38,7 @@ class CallLog:
 
     def keep(self, purpose: str, key: str, prompt: Prompt, outcome: Answer[Parsed] | ModelError) -> None:
         """Write a call down, answered or not."""
-        about = CallAbout(purpose, key, prompt, self.model, self.submission_id)
+        about = CallAbout(purpose, key, prompt, self.model, self.submission_id, self.person_id)
         if isinstance(outcome, ModelError):
             self.db.write(lambda session: record_failure(session, about, outcome, self.prices))
         else:

@@ -26,13 +26,14 @@ from app.llm.protocol import Answer, ModelError, Prompt, Usage, storable
 @dataclass(frozen=True, slots=True)
 class CallAbout:
     """What a call is for: `purpose` is a word such as `judge`, `key` what must not be paid twice, `model` the
-    name in the settings, `submission_id` whose texts it holds (None for no one's)."""
+    name in the settings; whose texts it holds: a submission's, or those of a person who asked."""
 
     purpose: str
     key: str
     prompt: Prompt
     model: str
     submission_id: UUID | None = None
+    person_id: UUID | None = None
 
 
 def call_key(*parts: object) -> str:
@@ -112,6 +113,7 @@ def _keep(
         purpose=about.purpose,
         key=about.key,
         submission_id=about.submission_id,
+        person_id=about.person_id,
         prompt_name=about.prompt.name,
         prompt_version=about.prompt.version,
         prompt_hash=about.prompt.hash,

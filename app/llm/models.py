@@ -23,10 +23,11 @@ OUTCOMES: Final = (ANSWERED, REPEATED, *get_args(Kind))
 class ModelCall(Table, table=True):
     """One call of a model, with all of its attempts, answered or not: a `Kind` of error is an outcome.
 
-    `key` is what must not be paid twice: at most one call with it is `answered`. `request` is the body of the
-    last attempt as JSON ("" where none was sent) and, like `answer`, quotes the trainee: both go when the
-    submission goes. `cost` is in the currency of the price table; null for a model without a price.
-    `decision` is what code made of the answer, as JSON.
+    `key` is what must not be paid twice: at most one call with it is `answered`. `request` is the body of
+    the last attempt as JSON ("" where none was sent) and, like `answer`, quotes the trainee or, for
+    planting, the author: both go when the submission goes, or with the account of `person_id` who asked.
+    `cost` is in the currency of the price table; null for a model without a price. `decision` is what
+    code made of the answer, as JSON.
     """
 
     __tablename__ = "model_call"
@@ -48,6 +49,7 @@ class ModelCall(Table, table=True):
     submission_id: UUID | None = Field(
         default=None, foreign_key="submission.id", ondelete="CASCADE", index=True
     )
+    person_id: UUID | None = Field(default=None, foreign_key="person.id", ondelete="CASCADE", index=True)
     prompt_name: str = Field(max_length=64)
     prompt_version: int
     prompt_hash: str = Field(max_length=64)

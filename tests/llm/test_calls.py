@@ -88,6 +88,7 @@ def test_an_answered_call_is_kept_whole(log: Database) -> None:
         "purpose": "judge",
         "key": "k",
         "submission_id": None,
+        "person_id": None,
         "prompt_name": "judge",
         "prompt_version": 1,
         "prompt_hash": "a" * 64,

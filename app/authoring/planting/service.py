@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
+from uuid import UUID
 
 from app.authoring.documents import FindingOut
 from app.authoring.planting.engine import Planting, Refusal, TextError, plant
@@ -40,14 +41,14 @@ class Planter:
         self._client: ModelClient | None = None
         self._places = threading.BoundedSemaphore(_WAITING * settings.llm_concurrency)
 
-    def plant(self, request: PlantRequest, language: str) -> PlantedExercise:
-        """The draft document that comes of the request, its messages in `language` (fr or en).
+    def plant(self, request: PlantRequest, language: str, person_id: UUID | None) -> PlantedExercise:
+        """The draft document that comes of the request of a person, its messages in `language` (fr or en).
 
         Blocks while the model is asked, outside any transaction. Raises a `Problem` that says what happened.
         """
         if not self._settings.has_model:
             raise problem(NO_MODEL)
-        log = CallLog(self._db, self._settings.llm_model, self._settings.llm_prices)
+        log = CallLog(self._db, self._settings.llm_model, self._settings.llm_prices, person_id=person_id)
         with self._place():
             try:
                 planting = plant(request, self._made_client(), log)

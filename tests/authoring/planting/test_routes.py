@@ -11,6 +11,8 @@ from fastapi.testclient import TestClient
 from sqlmodel import select
 
 from app.accounts.models import Person, Role
+from app.accounts.own_data import Erasing
+from app.authoring.own_data import AUTHORING
 from app.authoring.planting.examples import REQUEST, RESPONSE
 from app.authoring.planting.problems import FAILURES
 from app.authoring.planting.request import PlantRequest
@@ -57,6 +59,18 @@ def test_a_person_creates_and_publishes_what_was_planted(
     assert author.get(address).status_code == 404, "until a person publishes it"
     assert author.post(f"{address}/publish").status_code == 200
     assert "{>>" not in author.get(address).json()["draft"]
+
+
+def test_what_one_asked_is_in_ones_data_and_goes_with_the_account(author: TestClient, db: Database) -> None:
+    plant(author)
+    [call] = calls(db)
+    who = call.person_id
+    assert who is not None
+    [asked] = db.read(lambda session: AUTHORING.collect(session, who))["asked_of_the_model"]
+    assert (asked["purpose"], asked["model"]) == ("plant", MODEL)
+    assert "pin français" in json.dumps(asked["request"], ensure_ascii=False)
+    db.write(lambda session: AUTHORING.erase(session, Erasing(who)))
+    assert calls(db) == []
 
 
 def test_the_same_request_is_paid_once_and_another_number_asks_anew(
