@@ -50,6 +50,10 @@ class Caller:
     changes: bool = False
     """Whether the method of the request is one that changes things."""
 
+    async def let_in(self) -> Identity:
+        """Who calls, for a route that has nothing to read: its caller is still found out."""
+        return self.db.read(lambda session: self.identity(session.connection()))
+
     async def read(
         self, work: Callable[Concatenate[Session, Identity, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
@@ -77,7 +81,7 @@ class Caller:
 
     def is_known(self) -> bool:
         """Whether the token is anybody's."""
-        return self.db.read(lambda session: service.identify(session.connection(), self.token)) is not None
+        return self.viewer() is not None
 
     def viewer(self) -> Identity | None:
         """Who looks at a page, for what every page shows of it; pages ask it once, the API never."""
