@@ -25,7 +25,7 @@ def render_item(kind: str, item: Any, _context: object) -> str | Literal[False]:
 
 
 def include_name(name: str | None, kind: str, _parents: object) -> bool:
-    """The tables of the queue are the library's own (migration 0007)."""
+    """The tables of the queue are the library's own (migration 0008)."""
     return not (kind == "table" and name and name.startswith("procrastinate_"))
 
 

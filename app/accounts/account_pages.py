@@ -9,7 +9,6 @@ from uuid import UUID
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
-from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,7 +18,6 @@ from app.accounts.addresses import clean_email, clean_name
 from app.accounts.people import EmailTaken
 from app.accounts.policy import Browser, Caller
 from app.accounts.proof import proven
-from app.accounts.service import Identity
 from app.accounts.tokens import TokenIn, TokenMade
 from app.accounts.visits import settings_of
 from app.core.errors import Problem
@@ -40,7 +38,7 @@ async def account(request: Request, caller: Browser) -> Response:
 @router.get("/tokens")
 async def get_form(caller: Browser) -> Response:
     """Where a form has come back with an error, a change of the language asks for its address again."""
-    await caller.read(_is_let_in)
+    await caller.let_in()
     return RedirectResponse("/account", HTTPStatus.SEE_OTHER)
 
 
@@ -115,10 +113,6 @@ async def account_page(
 def done(notice: str, section: str) -> Response:
     """Back to the page, which says what was done, at its place."""
     return RedirectResponse(f"/account?done={notice}#{section}", HTTPStatus.SEE_OTHER)
-
-
-def _is_let_in(_session: Session, _me: Identity) -> None:
-    """Who may not call is told so, also where there is nothing to read."""
 
 
 async def _back(

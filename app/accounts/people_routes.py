@@ -6,7 +6,6 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request
-from sqlmodel import Session
 
 from app.accounts import invitations, people
 from app.accounts.invitations import Made
@@ -23,7 +22,6 @@ from app.accounts.schemas import (
     PeoplePage,
     PersonState,
 )
-from app.accounts.service import Identity
 from app.accounts.visits import link_to, needs_accounts, settings_of
 from app.web.problems import problems
 
@@ -65,7 +63,7 @@ async def get_people(
 async def post_invitations(request: Request, caller: Author, wanted: InvitationsIn) -> MadeInvitations:
     """Makes a link for each address, all or none. Hand them over yourself: no mail is sent, and they are
     shown this once. An address that has an account is a 409 that points at it."""
-    await caller.read(_is_let_in)
+    await caller.let_in()
     needs_accounts(request)
     made = await caller.write(invitations.invite, wanted, settings_of(request))
     return MadeInvitations(items=[_with_link(request, one) for one in made])
@@ -106,7 +104,3 @@ async def delete_invitation(caller: Author, invitation_id: InvitationId) -> None
 
 def _with_link(request: Request, made: Made) -> MadeInvitation:
     return MadeInvitation(invitation=made.invitation, link=link_to(request, made.path))
-
-
-def _is_let_in(_session: Session, _me: Identity) -> None:
-    """Who may not call is told so first."""

@@ -53,6 +53,10 @@ class Caller:
     looks: Identity | None = None
     """Whose token it is, where the request is for a page; the API finds out in each transaction alone."""
 
+    async def let_in(self) -> Identity:
+        """Who calls, for a route that has nothing to read: its caller is still found out."""
+        return await self.db.reading(lambda session: self.identity(session.connection()))
+
     async def read(
         self, work: Callable[Concatenate[Session, Identity, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:

@@ -8,12 +8,10 @@ from typing import Final
 from anyio import to_thread
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
-from sqlmodel import Session
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from app.accounts.policy import Author, Caller
-from app.accounts.service import Identity
 from app.authoring import transfer
 from app.authoring.documents import ImportReport
 from app.authoring.views.imported import ImportPage, refusal
@@ -32,7 +30,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get(PATH)
 async def import_form(request: Request, caller: Author) -> HTMLResponse:
-    await caller.read(_let_in)
+    await caller.let_in()
     return _shown(request, ImportPage())
 
 
@@ -40,7 +38,7 @@ async def import_form(request: Request, caller: Author) -> HTMLResponse:
 async def import_upload(request: Request, caller: Author) -> HTMLResponse:
     """All of the archive's exercises, or none with what stands in the way. The form is read once it is known
     who sends it."""
-    await caller.read(_let_in)
+    await caller.let_in()
     archive = await _uploaded(request)
     if not archive:
         return _shown(request, ImportPage(nothing_chosen=True), HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -71,7 +69,3 @@ async def _import(caller: Caller, archive: bytes, language: str) -> ImportReport
 def _shown(request: Request, page: ImportPage, status: int = HTTPStatus.OK) -> HTMLResponse:
     context = {"page": page, "megabytes": ARCHIVE_BYTES // 2**20, "path": PATH}
     return render(request, "authoring/import.html", status=status, **context)
-
-
-def _let_in(_session: Session, _me: Identity) -> None:
-    """Who may not author is turned away before the upload is read."""

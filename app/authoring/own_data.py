@@ -93,7 +93,8 @@ def _is_of_others(session: Session, person_id: UUID, exercise_id: str) -> bool:
 
 def _weigh(session: Session, erasing: Erasing) -> Counter[str]:
     fates = _fates(session, erasing.person_id)
-    return Counter(exercises_erased=len(fates.gone), exercises_kept=len(fates.kept))
+    asked = session.exec(select(ModelCall.id).where(ModelCall.person_id == erasing.person_id)).all()
+    return Counter(exercises_erased=len(fates.gone), exercises_kept=len(fates.kept), asked=len(asked))
 
 
 def _erase(session: Session, erasing: Erasing) -> None:

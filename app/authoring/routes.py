@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
-from uuid import UUID
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, FastAPI, Request
-from sqlmodel import Session
 
 from app.accounts.policy import Author
-from app.accounts.service import Identity
 from app.authoring.planting.problems import RESPONSES
 from app.authoring.planting.request import PlantRequest
 from app.authoring.planting.schemas import PlantedExercise
@@ -40,10 +37,10 @@ async def plant_flaws(request: Request, caller: Author, wanted: PlantRequest) ->
     It takes seconds, up to minutes with a slow model. Messages are in the language that `Accept-Language`
     asks for, else in that of the exercise.
     """
-    person_id = await caller.read(_who_is_let_in)
+    me = await caller.let_in()  # no transaction stays open while the model is asked
     accepted = request.headers.get("accept-language")
     language = preferred(accepted) if accepted else wanted.language.value
-    work = partial(planter_of(request.app).plant, wanted, language, person_id)
+    work = partial(planter_of(request.app).plant, wanted, language, me.person_id)
     # A thread of its own: minutes of waiting must not take those that short work waits for.
     return await to_thread.run_sync(work, abandon_on_cancel=True, limiter=CapacityLimiter(1))
 
@@ -54,8 +51,3 @@ def planter_of(app: FastAPI) -> Planter:
         app.state.planter = Planter(app.state.db, app.state.settings)
     planter: Planter = app.state.planter
     return planter
-
-
-def _who_is_let_in(_session: Session, me: Identity) -> UUID:
-    """The policy is checked on the way in; no transaction stays open while the model is asked."""
-    return me.person_id

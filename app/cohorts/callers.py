@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Depends, Request
-from sqlmodel import Session
 
 from app.accounts.policy import Allow, Caller, Policy
-from app.accounts.service import Identity
 from app.accounts.visits import needs_accounts, settings_of
 
 
@@ -18,13 +16,9 @@ class AllowInGroups(Allow):
     async def __call__(self, request: Request) -> Caller | None:
         caller = await super().__call__(request)
         if caller is not None and settings_of(request).mode == "solo":
-            await caller.read(_is_let_in)
+            await caller.let_in()
             needs_accounts(request)
         return caller
-
-
-def _is_let_in(_session: Session, _me: Identity) -> None:
-    """Who may not call is told so first."""
 
 
 Trainee = Annotated[Caller, Depends(AllowInGroups(Policy.SIGNED_IN))]

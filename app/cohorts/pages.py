@@ -100,7 +100,7 @@ async def list_cohorts(
 
 @router.get("/new")
 async def new_cohort(request: Request, caller: Trainer) -> Response:
-    await caller.read(_is_let_in)
+    await caller.let_in()
     return _form(request, CohortForm())
 
 
@@ -108,7 +108,7 @@ async def new_cohort(request: Request, caller: Trainer) -> Response:
 async def post_new(request: Request, caller: Trainer, name: Text = "", time_zone: Text = PARIS) -> Response:
     wanted = _wanted(name, time_zone)
     if isinstance(wanted, CohortForm):
-        await caller.read(_is_let_in)
+        await caller.let_in()
         return _form(request, wanted, HTTPStatus.UNPROCESSABLE_ENTITY)
     made = await caller.write(groups.create, wanted)
     return _back(made.id, "made")
@@ -202,10 +202,6 @@ async def post_trainer(caller: Trainer, cohort_id: UUID, email: Text = "") -> Re
 async def remove_trainer(caller: Trainer, cohort_id: UUID, person_id: UUID) -> Response:
     await caller.write(groups.remove_trainer, cohort_id, person_id)
     return _back(cohort_id, "removed")
-
-
-def _is_let_in(_session: Session, _me: Identity) -> None:
-    """Who may not call is told so first."""
 
 
 def _wanted(

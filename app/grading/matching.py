@@ -237,12 +237,8 @@ def _fragments(
 
     Of the marks on passages, an omission spares one: else its words on every sentence would cost nothing.
     """
-    closed = {
-        flaw.id
-        for flaw in flaws
-        if not flaw.passages and flaw.id in finds and marks[finds[flaw.id].mark].span is not None
-    }
     omissions = {flaw.id for flaw in flaws if not flaw.passages}
+    closed = {flaw for flaw in omissions & finds.keys() if marks[finds[flaw].mark].span is not None}
     fragments = {}
     for at in left:
         own = {flaw for flaw in touches[at] if marks[finds[flaw].mark].type == marks[at].type}

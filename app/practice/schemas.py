@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from app.exercises.public import ExerciseView
-from app.exercises.schema import Severity
+from app.exercises.schema import Severity, Whole
 from app.grading.submission import SOUND, LinkedEvidence, MarkType
 from app.text.nfc import nfc
 
@@ -25,7 +25,7 @@ Nfc = AfterValidator(_nfc)
 Quote = Annotated[str, StringConstraints(min_length=1, max_length=20_000), Nfc]
 Context = Annotated[str, StringConstraints(max_length=200), Nfc]
 Comment = Annotated[str, StringConstraints(max_length=4_000), Nfc]
-Offset = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
+Offset = Annotated[Whole, Field(ge=0, le=1_000_000)]
 
 
 class Message(BaseModel):
@@ -115,7 +115,7 @@ class AnnotationIn(Message):
     omission: Annotated[bool, Field(strict=True)] = False
     type: MarkType
     severity: Severity | None = None
-    confidence: Annotated[int, Field(strict=True, ge=50, le=100)] | None = None
+    confidence: Annotated[Whole, Field(ge=50, le=100)] | None = None
     comment: Comment = ""
     evidence: EvidenceIn | None = None
 

@@ -15,7 +15,7 @@ SPLIT = '{"checks":[{"id":"a","split":true}]}'
 QUOTED = '{"checks":[{"quote":"\\"split\\":true"}]}'
 
 
-def test_0006_finds_what_is_split_and_keeps_it_when_undone(empty: Database) -> None:
+def test_0007_finds_what_is_split_and_keeps_it_when_undone(empty: Database) -> None:
     db = empty
     migrate(db, "0002")
     execute(db, ROWS)
@@ -30,7 +30,7 @@ def test_0006_finds_what_is_split_and_keeps_it_when_undone(empty: Database) -> N
         " ('#d1', '#s1', 2, 'check', 'invents-nothing', 'passed', 'x', '#p1', NULL, true, '2026-01-01')"
     )
     execute(db, (decision,))
-    downgrade(db, "0005")
+    downgrade(db, "0006")
     assert column(db, "SELECT id FROM assessment ORDER BY number") == ["#r1", "#r2"]
     migrate(db)
     assert column(db, "SELECT count(*) FROM decision") == [0]

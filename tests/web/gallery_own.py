@@ -76,7 +76,9 @@ def _erase(page: ErasePage) -> Page:
     return Page("accounts/account_erase.html", {"page": page}, "/account/erase", Role.TRAINER)
 
 
-WEIGHED: Final = Counter(tokens=2, attempts_kept=3, attempts_erased=14, exercises_erased=1, exercises_kept=2)
+WEIGHED: Final = Counter(
+    tokens=2, attempts_kept=3, attempts_erased=14, exercises_erased=1, exercises_kept=2, asked=1
+)
 EMAIL: Final = Filled({"email": "ines"}, {"email": "address", "password": "wrong"})
 TOKEN: Final = Filled(
     {"name": "", "scope": "root", "days": "0"},

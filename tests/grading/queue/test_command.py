@@ -43,7 +43,7 @@ def test_on_sqlite_it_says_that_the_server_grades(tmp_path: Path) -> None:
 
 @only_on_postgresql("workers need it")
 def test_an_older_schema_is_refused(settings: Settings, db: Database) -> None:
-    downgrade(db, "0006")
+    downgrade(db, "0007")
     ended = worker(settings.database_url)
     assert (ended.returncode, "run `vigie migrate`" in ended.stderr) == (2, True)
 

@@ -28,7 +28,7 @@ UNION ALL SELECT relname FROM pg_class WHERE relname LIKE '%procrastinate%'
 """
 
 
-def test_the_library_is_the_one_that_migration_0007_installed() -> None:
+def test_the_library_is_the_one_that_migration_0008_installed() -> None:
     """Another version with another schema needs a migration, made of the library's own, before these two
     lines change."""
     assert version("procrastinate") == "3.10.0"
@@ -54,7 +54,7 @@ def test_the_queue_goes_whole_with_jobs_in_it_and_comes_back(db: Database, queue
         queue.url,
         "INSERT INTO procrastinate_jobs (queue_name, task_name, lock) VALUES ('grading', 'grade', 'x')",
     )
-    downgrade(db, "0006")
+    downgrade(db, "0007")
     assert execute(queue.url, LEFT) == []
     assert "grading_job" not in inspect(db.engine).get_table_names()
     migrate(db)

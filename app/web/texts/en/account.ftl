@@ -88,6 +88,7 @@ erase-goes-exercises =
         [one] One exercise that you wrote and nobody else has a part in.
        *[other] { $count } exercises that you wrote and nobody else has a part in.
     }
+erase-goes-asked = What you asked of the model for your exercises, and its answers.
 erase-stays = What stays
 erase-stays-attempts =
     { $count ->

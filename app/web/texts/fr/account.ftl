@@ -88,6 +88,7 @@ erase-goes-exercises =
         [one] Un exercice que vous avez écrit et auquel personne d’autre n’a pris part.
        *[other] { $count } exercices que vous avez écrits et auxquels personne d’autre n’a pris part.
     }
+erase-goes-asked = Ce que vous avez demandé au modèle pour vos exercices, et ses réponses.
 erase-stays = Ce qui reste
 erase-stays-attempts =
     { $count ->
