@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.e2e.looks import violations
 from tests.e2e.server import Server
 from tests.e2e.workspace import Workspace
 from tests.mini import write_mini
@@ -36,11 +37,11 @@ def browser_context_args() -> dict[str, Any]:
     return {"locale": "fr-FR", "viewport": {"width": 1280, "height": 800}}
 
 
-def serve_mini(folder: Path, migrated_file: Path) -> Server:
-    """A server in `folder` whose catalogue is the small exercise of tests/mini.py."""
+def serve_mini(folder: Path, migrated_file: Path, **more: str) -> Server:
+    """A server in `folder` whose catalogue is the small exercise of tests/mini.py; `more` as in `Server`."""
     shutil.copy(migrated_file, folder / "vigie.db")
     write_mini(folder / "exercises")
-    return Server(folder)
+    return Server(folder, **more)
 
 
 @pytest.fixture(scope="session")
@@ -90,6 +91,32 @@ def _note(complaints: list[str], kind: str, text: str) -> None:
 
 
 @pytest.fixture
+def page(context: BrowserContext, watch: Callable[[Page], Page], complaints: list[str]) -> Iterator[Page]:
+    """A fresh browser. Afterwards no script may have failed or broken the CSP."""
+    context.set_default_timeout(20_000)
+    yield watch(context.new_page())
+    assert complaints == []
+
+
+@pytest.fixture
+def check(signed_in: Page) -> Callable[[], None]:
+    """Fails where axe finds anything on the page that `signed_in` shows by then."""
+
+    def run() -> None:
+        found = violations(signed_in)
+        assert not found, "\n".join(found)
+
+    return run
+
+
+def bring_cookies(context: BrowserContext, server: Server) -> None:
+    """Sign a browser in as the first that signed in on this server."""
+    context.add_cookies(
+        [{"name": c["name"], "value": c["value"], "url": server.address} for c in server.cookies or ()]
+    )
+
+
+@pytest.fixture
 def signed_in(context: BrowserContext, server: Server, watch: Callable[[Page], Page]) -> Page:
     """The home page in a browser that is signed in: the first of a server's opens the printed link."""
     context.set_default_timeout(20_000)
@@ -98,9 +125,7 @@ def signed_in(context: BrowserContext, server: Server, watch: Callable[[Page], P
         page.goto(server.link)
         server.cookies = context.cookies()
     else:
-        context.add_cookies(
-            [{"name": c["name"], "value": c["value"], "url": server.address} for c in server.cookies]
-        )
+        bring_cookies(context, server)
         page.goto(server.address)
     return page
 
