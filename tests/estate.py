@@ -6,7 +6,6 @@ cohort and has done nothing yet; Ada administers.
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +29,7 @@ from app.grading.jobs import Progress
 from app.main import create_app
 from app.practice.models import Attempt
 from tests.cast import CAST, Cast
+from tests.databases import Databases
 from tests.mini import mark, mini_document, write_mini
 
 PASSWORD: Final = "tilleul-gravier-49"
@@ -49,9 +49,9 @@ _PASSING: Final = frozenset({"rate_limit"})
 
 
 @contextmanager
-def served(folder: Path, migrated_file: Path, **environ: str) -> Iterator[tuple[FastAPI, Database]]:
+def served(folder: Path, databases: Databases, **environ: str) -> Iterator[tuple[FastAPI, Database]]:
     """The application for several people, where nobody does too much."""
-    url = f"sqlite:///{shutil.copy(migrated_file, folder / 'vigie.db')}"
+    url = databases.fresh(folder)
     write_mini(folder / "exercises")
     paths = {"VIGIE_DATABASE_URL": url, "VIGIE_EXERCISES": str(folder / "exercises")}
     settings = load_settings({**paths, "VIGIE_MODE": "server", **GENEROUS, **environ})
@@ -61,6 +61,7 @@ def served(folder: Path, migrated_file: Path, **environ: str) -> Iterator[tuple[
     app.state.passwords = Passwords(4, CHEAP)
     yield app, db
     db.close()
+    databases.drop(url)
 
 
 def build(cast: Cast) -> dict[str, str]:

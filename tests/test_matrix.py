@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +20,7 @@ from app.accounts.models import Role, Scope
 from app.accounts.policy import SAFE_METHODS, Policy
 from app.openapi.document import policies
 from tests.cast import CAST, Cast
+from tests.databases import Databases
 from tests.estate import METRICS_TOKEN, SetAside, Snapshot, build, served
 from tests.matrix import ROWS
 from tests.matrix_row import SIGN_IN, Outcome, Row
@@ -95,8 +95,8 @@ class Stage:
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Stage]:
-    with served(tmp_path_factory.mktemp("matrix"), migrated_file, **SETTINGS) as (app, db):
+def stage(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Iterator[Stage]:
+    with served(tmp_path_factory.mktemp("matrix"), databases, **SETTINGS) as (app, db):
         cast = Cast(app, db)
         things = build(cast)
         app.state.grader = SetAside()

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from app.core.db import Database
+from app.exercises.catalogue import sync_catalogue
 from tests.databases import Databases
+from tests.e2e.looks import violations
 from tests.e2e.server import Server
 from tests.e2e.workspace import Workspace
 from tests.mini import write_mini
@@ -39,11 +42,18 @@ def browser_context_args() -> dict[str, Any]:
 
 
 @contextmanager
-def serve_mini(folder: Path, databases: Databases) -> Iterator[Server]:
-    """A server in `folder` whose catalogue is the small exercise of tests/mini.py."""
+def serve_mini(
+    folder: Path, databases: Databases, fill: Callable[[Database], None] | None = None, **more: str
+) -> Iterator[Server]:
+    """A server in `folder` whose catalogue is the small exercise of tests/mini.py, on a database that `fill`
+    may put work into before; `more` as in `Server`."""
     url = databases.fresh(folder)
     write_mini(folder / "exercises")
-    running = Server(folder, VIGIE_DATABASE_URL=url)
+    if fill is not None:
+        with closing(Database(url)) as db:
+            db.write(lambda session: sync_catalogue(session, folder / "exercises"))
+            fill(db)
+    running = Server(folder, VIGIE_DATABASE_URL=url, **more)
     yield running
     running.stop()
     databases.drop(url)
@@ -94,6 +104,32 @@ def _note(complaints: list[str], kind: str, text: str) -> None:
 
 
 @pytest.fixture
+def page(context: BrowserContext, watch: Callable[[Page], Page], complaints: list[str]) -> Iterator[Page]:
+    """A fresh browser. Afterwards no script may have failed or broken the CSP."""
+    context.set_default_timeout(20_000)
+    yield watch(context.new_page())
+    assert complaints == []
+
+
+@pytest.fixture
+def check(signed_in: Page) -> Callable[[], None]:
+    """Fails where axe finds anything on the page that `signed_in` shows by then."""
+
+    def run() -> None:
+        found = violations(signed_in)
+        assert not found, "\n".join(found)
+
+    return run
+
+
+def bring_cookies(context: BrowserContext, server: Server) -> None:
+    """Sign a browser in as the first that signed in on this server."""
+    context.add_cookies(
+        [{"name": c["name"], "value": c["value"], "url": server.address} for c in server.cookies or ()]
+    )
+
+
+@pytest.fixture
 def signed_in(context: BrowserContext, server: Server, watch: Callable[[Page], Page]) -> Page:
     """The home page in a browser that is signed in: the first of a server's opens the printed link."""
     context.set_default_timeout(20_000)
@@ -102,9 +138,7 @@ def signed_in(context: BrowserContext, server: Server, watch: Callable[[Page], P
         page.goto(server.link)
         server.cookies = context.cookies()
     else:
-        context.add_cookies(
-            [{"name": c["name"], "value": c["value"], "url": server.address} for c in server.cookies]
-        )
+        bring_cookies(context, server)
         page.goto(server.address)
     return page
 

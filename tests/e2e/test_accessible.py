@@ -6,17 +6,14 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.e2e.looks import LOOK_IDS, LOOKS, WIDTH, seen_in
 from tests.e2e.server import Server
 from tests.e2e.workspace import Workspace
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-LOOKS = [("fr-FR", "light"), ("fr-FR", "dark"), ("en-GB", "light"), ("en-GB", "dark")]
 
-
-@pytest.fixture(params=LOOKS, ids=["-".join(look) for look in LOOKS])
+@pytest.fixture(params=LOOKS, ids=LOOK_IDS)
 def look(request: pytest.FixtureRequest) -> tuple[str, Literal["light", "dark"]]:
     chosen: tuple[str, Literal["light", "dark"]] = request.param
     return chosen
@@ -24,23 +21,7 @@ def look(request: pytest.FixtureRequest) -> tuple[str, Literal["light", "dark"]]
 
 @pytest.fixture
 def browser_context_args(look: tuple[str, str]) -> dict[str, Any]:
-    locale, scheme = look
-    calm = {"color_scheme": scheme, "reduced_motion": "reduce"}
-    return {"locale": locale, "viewport": {"width": 1280, "height": 800}, **calm}
-
-
-@pytest.fixture
-def check(signed_in: Page) -> Callable[[], None]:
-    def run() -> None:
-        results = Axe().run(signed_in, options=RULES)
-        found = [
-            f"{violation['id']}: {node['target']} {node['failureSummary']}"
-            for violation in results.response["violations"]
-            for node in violation["nodes"]
-        ]
-        assert not found, f"{signed_in.url}\n" + "\n".join(found)
-
-    return run
+    return seen_in(look)
 
 
 def test_every_state_of_the_workspace(workspace: Workspace, check: Callable[[], None]) -> None:
@@ -121,9 +102,6 @@ def test_every_other_page(workspace: Workspace, server: Server, check: Callable[
     page.context.clear_cookies()
     page.goto(f"{server.address}/sign-in?token=used")
     check()
-
-
-WIDTH = "document.documentElement.scrollWidth"
 
 
 class TestSmall:

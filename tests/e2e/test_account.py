@@ -4,41 +4,28 @@ without scripts, and to axe's satisfaction in both languages, light and dark, on
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.databases import Databases
+from tests.e2e.conftest import bring_cookies, serve_mini
+from tests.e2e.looks import LOOKS, check, seen_in
 from tests.e2e.server import Server
-from tests.e2e.test_accessible import LOOKS, RULES, WIDTH
 from tests.e2e.test_accounts import PASSWORD, become_admin, fill_in, invite
 from tests.e2e.test_loop import press, tab_to
-from tests.mini import write_mini
 
 ZOE = "zoe@people.example"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Iterator[Server]:
     """A server of several people for this module; its link makes the first administrator."""
-    folder = tmp_path_factory.mktemp("own-account")
-    shutil.copy(migrated_file, folder / "vigie.db")
-    write_mini(folder / "exercises")
-    running = Server(folder, VIGIE_MODE="server")
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def page(context: BrowserContext, watch: Callable[[Page], Page], complaints: list[str]) -> Iterator[Page]:
-    context.set_default_timeout(20_000)
-    yield watch(context.new_page())
-    assert complaints == []
+    with serve_mini(tmp_path_factory.mktemp("own-account"), databases, VIGIE_MODE="server") as running:
+        yield running
 
 
 @pytest.fixture
@@ -48,19 +35,9 @@ def ada(page: Page, server: Server) -> Page:
         become_admin(page, server)
         server.cookies = page.context.cookies()
     else:
-        known = [{"name": c["name"], "value": c["value"], "url": server.address} for c in server.cookies]
-        page.context.add_cookies(known)  # type: ignore[arg-type]  # a subset of what a cookie has
+        bring_cookies(page.context, server)
     page.goto(f"{server.address}/account")
     return page
-
-
-def check(page: Page) -> None:
-    """axe finds nothing, and nothing is wider than the screen."""
-    results = Axe().run(page, options=RULES).response["violations"]
-    found = [f"{v['id']}: {node['html'][:160]}" for v in results for node in v["nodes"]]
-    assert found == [], page.url
-    assert page.viewport_size is not None
-    assert page.evaluate(WIDTH) == page.viewport_size["width"], page.url
 
 
 def make_token(page: Page, name: str) -> str:
@@ -216,8 +193,7 @@ class TestAccessible:
     def browser_context_args(self, request: pytest.FixtureRequest) -> dict[str, Any]:
         locale, scheme = request.param
         width, colours = (360, "light") if scheme == "phone" else (1280, scheme)
-        calm = {"color_scheme": colours, "reduced_motion": "reduce"}
-        return {"locale": locale, "viewport": {"width": width, "height": 740}, **calm}
+        return seen_in((locale, colours), width, 740)
 
     def test_in_every_state(self, ada: Page, server: Server) -> None:
         check(ada)

@@ -3,19 +3,18 @@ keyboard, without scripts, and to axe's satisfaction in both languages, light an
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.databases import Databases
+from tests.e2e.conftest import serve_mini
+from tests.e2e.looks import LOOK_IDS, LOOKS, WIDTH, seen_in, violations
 from tests.e2e.server import Server
-from tests.e2e.test_accessible import LOOKS, RULES, WIDTH
 from tests.e2e.test_loop import press, tab_to
-from tests.mini import write_mini
 
 PASSWORD = "une phrase assez longue"
 NEW_PASSWORD = "une autre phrase, plus longue"
@@ -23,20 +22,10 @@ ZOE = "zoe@people.example"
 
 
 @pytest.fixture
-def several(tmp_path: Path, migrated_file: Path) -> Iterator[Server]:
+def several(tmp_path: Path, databases: Databases) -> Iterator[Server]:
     """A fresh server on which people have accounts; its link makes the first administrator's."""
-    shutil.copy(migrated_file, tmp_path / "vigie.db")
-    write_mini(tmp_path / "exercises")
-    running = Server(tmp_path, VIGIE_MODE="server")
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def page(context: BrowserContext, watch: Callable[[Page], Page], complaints: list[str]) -> Iterator[Page]:
-    context.set_default_timeout(20_000)
-    yield watch(context.new_page())
-    assert complaints == []
+    with serve_mini(tmp_path, databases, VIGIE_MODE="server") as running:
+        yield running
 
 
 def fill_in(page: Page, name: str, email: str, password: str = PASSWORD) -> None:
@@ -205,11 +194,6 @@ def test_one_browser_signs_another_out(page: Page, browser: Browser, several: Se
     other.close()
 
 
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{page.url} {one['id']}: {node['target']}" for one in found for node in one["nodes"]]
-
-
 def walk(page: Page, server: Server, look: Callable[[Page], None]) -> None:
     """Every page of accounts in each of its states; `look` at each."""
     page.goto(server.link)
@@ -254,15 +238,9 @@ def walk(page: Page, server: Server, look: Callable[[Page], None]) -> None:
 
 
 class TestToEveryone:
-    @pytest.fixture(params=LOOKS, ids=["-".join(look) for look in LOOKS])
+    @pytest.fixture(params=LOOKS, ids=LOOK_IDS)
     def browser_context_args(self, request: pytest.FixtureRequest) -> dict[str, Any]:
-        locale, scheme = request.param
-        return {
-            "locale": locale,
-            "color_scheme": scheme,
-            "reduced_motion": "reduce",
-            "viewport": {"width": 1280, "height": 800},
-        }
+        return seen_in(request.param)
 
     def test_axe_finds_nothing(self, page: Page, several: Server) -> None:
         found: list[str] = []

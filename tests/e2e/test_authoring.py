@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from app.exercises.archive import pack
 from app.exercises.schema import Exercise
+from tests.e2e.looks import LOOK_IDS, LOOKS, WIDTH, seen_in
 from tests.e2e.server import Server
-from tests.e2e.test_accessible import LOOKS, RULES, WIDTH
 from tests.e2e.test_loop import press, tab_to
 from tests.e2e.workspace import Workspace
 from tests.mini import mini_document
@@ -220,32 +219,15 @@ def pages_of(page: Page, server: Server) -> list[str]:
     ]
 
 
-@pytest.fixture
-def check(signed_in: Page) -> Callable[[], None]:
-    def run() -> None:
-        results = Axe().run(signed_in, options=RULES)
-        found = [
-            f"{violation['id']}: {node['target']} {node['failureSummary']}"
-            for violation in results.response["violations"]
-            for node in violation["nodes"]
-        ]
-        assert not found, f"{signed_in.url}\n" + "\n".join(found)
-
-    return run
-
-
 def unfold(page: Page) -> None:
     """Open everything that opens."""
     page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
 
 
 class TestAccessible:
-    @pytest.fixture(params=LOOKS, ids=["-".join(look) for look in LOOKS])
+    @pytest.fixture(params=LOOKS, ids=LOOK_IDS)
     def browser_context_args(self, request: pytest.FixtureRequest) -> dict[str, Any]:
-        locale, scheme = request.param
-        chosen: Literal["light", "dark"] = scheme
-        size = {"width": 1280, "height": 800}
-        return {"locale": locale, "viewport": size, "color_scheme": chosen, "reduced_motion": "reduce"}
+        return seen_in(request.param)
 
     def test_every_page(self, signed_in: Page, server: Server, check: Callable[[], None]) -> None:
         page = signed_in

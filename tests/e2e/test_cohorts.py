@@ -7,15 +7,14 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.databases import Databases
+from tests.e2e.conftest import serve_mini
+from tests.e2e.looks import WIDTH, violations
 from tests.e2e.server import Server
-from tests.e2e.test_accessible import RULES, WIDTH
 from tests.e2e.test_accounts import PASSWORD, become_admin, fill_in, invite
 from tests.e2e.test_loop import press, tab_to
-from tests.mini import write_mini
 
 ZOE = "zoe@people.example"
 
@@ -23,22 +22,15 @@ ZOE = "zoe@people.example"
 @pytest.fixture(scope="module")
 def several(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Iterator[Server]:
     """A server on which people have accounts."""
-    folder = tmp_path_factory.mktemp("cohorts")
-    url = databases.fresh(folder)
-    write_mini(folder / "exercises")
-    running = Server(folder, VIGIE_DATABASE_URL=url, VIGIE_MODE="server")
-    yield running
-    running.stop()
-    databases.drop(url)
+    with serve_mini(tmp_path_factory.mktemp("cohorts"), databases, VIGIE_MODE="server") as running:
+        yield running
 
 
 def check(page: Page) -> None:
     """What axe finds, and whether the page scrolls sideways on a phone; light and dark, then back."""
     for look in ("light", "dark"):
         page.emulate_media(color_scheme=look)
-        violations = Axe().run(page, options=RULES).response["violations"]
-        found = [f"{v['id']}: {node['target']}" for v in violations for node in v["nodes"]]
-        assert not found, f"{page.url} {look}\n" + "\n".join(found)
+        assert violations(page) == [], look
     page.set_viewport_size({"width": 360, "height": 740})
     assert page.evaluate(WIDTH) <= 360, page.url
     page.set_viewport_size({"width": 1280, "height": 800})

@@ -7,14 +7,12 @@ from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from tests.e2e.looks import WIDTH, violations
 from tests.e2e.server import Server
 
-RULES: Final = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 OPENED: Final = ".opblock.is-open"
-WIDTH: Final = "document.documentElement.scrollWidth"
 
 
 @pytest.fixture
@@ -53,12 +51,7 @@ def tab_to(wanted: Locator) -> None:
 
 def check(page: Page, part: str = "html") -> None:
     """axe on a part of the page: the whole of it holds more than it looks through in seconds."""
-    found = [
-        f"{violation['id']}: {node['target']} {node['failureSummary']}"
-        for violation in Axe().run(page, context=part, options=RULES).response["violations"]
-        for node in violation["nodes"]
-    ]
-    assert not found, "\n".join(found)
+    assert violations(page, part) == []
 
 
 def test_every_operation_is_there_to_read(docs: Page, server: Server) -> None:

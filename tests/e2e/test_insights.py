@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,19 +12,18 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from app.accounts.models import Role
 from app.accounts.policy import COOKIE
 from app.accounts.service import open_sign_in
 from app.core.db import Database
-from app.exercises.catalogue import sync_catalogue
 from tests.cohorts.insights_world import EVERYTHING, PRICE, REWRITE, WORK, World
+from tests.databases import Databases
+from tests.e2e.conftest import serve_mini
+from tests.e2e.looks import LOOK_IDS, LOOKS, check
 from tests.e2e.server import Server
-from tests.e2e.test_accessible import LOOKS, RULES, WIDTH
 from tests.e2e.test_loop import tab_to
-from tests.mini import write_mini
 
 
 @dataclass(frozen=True)
@@ -49,18 +47,15 @@ class Group:
 
 
 @pytest.fixture(scope="module")
-def group(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Group]:
+def group(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Iterator[Group]:
     """One server for the module, on a group made before it starts."""
-    folder = tmp_path_factory.mktemp("insights")
-    shutil.copy(migrated_file, folder / "vigie.db")
-    write_mini(folder / "exercises")
-    db = Database(f"sqlite:///{folder / 'vigie.db'}")
-    db.write(lambda session: sync_catalogue(session, folder / "exercises"))
-    made = _made(World(db))
-    db.close()
-    server = Server(folder, VIGIE_MODE="server")
-    yield Group(server, *made)
-    server.stop()
+    made: list[Any] = []
+
+    def fill(db: Database) -> None:
+        made.extend(_made(World(db)))
+
+    with serve_mini(tmp_path_factory.mktemp("insights"), databases, fill, VIGIE_MODE="server") as server:
+        yield Group(server, *made)
 
 
 def _made(world: World) -> tuple[UUID, UUID, str]:
@@ -77,16 +72,7 @@ def _made(world: World) -> tuple[UUID, UUID, str]:
     return group, ana, world.db.write(lambda session: open_sign_in(session, ines, 1, "test")).token
 
 
-def check(page: Page) -> None:
-    """axe finds nothing, and nothing is wider than the screen."""
-    results = Axe().run(page, options=RULES).response["violations"]
-    found = [f"{v['id']}: {node['html'][:160]}" for v in results for node in v["nodes"]]
-    assert found == [], page.url
-    assert page.viewport_size is not None
-    assert page.evaluate(WIDTH) == page.viewport_size["width"], page.url
-
-
-@pytest.mark.parametrize(("locale", "scheme"), LOOKS, ids=["-".join(look) for look in LOOKS])
+@pytest.mark.parametrize(("locale", "scheme"), LOOKS, ids=LOOK_IDS)
 @pytest.mark.parametrize("width", [1280, 360])
 def test_every_page_in_every_look(
     browser: Browser,

@@ -5,14 +5,14 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from app.accounts.models import Invitation, Role
 from app.accounts.service import digest
@@ -53,12 +53,10 @@ def address(settings: Settings, db: Database, provider: MockProvider) -> Iterato
 
 
 @pytest.fixture
-def page(context: BrowserContext, watch: Callable[[Page], Page], complaints: list[str]) -> Iterator[Page]:
+def page(page: Page) -> Page:
     """The provider's page asks another host for its looks: there is none here."""
-    context.set_default_timeout(20_000)
-    context.route("https://cdn.jsdelivr.net/**", lambda route: route.abort())
-    yield watch(context.new_page())
-    assert complaints == []
+    page.context.route("https://cdn.jsdelivr.net/**", lambda route: route.abort())
+    return page
 
 
 def sign_in(page: Page, provider: MockProvider, subject: str) -> None:

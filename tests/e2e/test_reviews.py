@@ -3,10 +3,8 @@ both see it; and to axe's satisfaction in both languages, light and dark, on a p
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -18,16 +16,15 @@ from app.accounts.policy import COOKIE
 from app.accounts.service import open_sign_in
 from app.cohorts.models import Mode
 from app.core.db import Database
-from app.exercises.catalogue import sync_catalogue
 from app.practice.appeal_models import Appeal, AppealKind, Proposal
 from app.practice.models import Attempt
 from tests.cohorts.insights_world import FOR_EVER, PRICE, REWRITE, WORK, World
 from tests.cohorts.reviewed import GARDEN
+from tests.databases import Databases
+from tests.e2e.conftest import serve_mini
+from tests.e2e.looks import LOOK_IDS, LOOKS, check
 from tests.e2e.server import Server
-from tests.e2e.test_accessible import LOOKS
-from tests.e2e.test_insights import check
 from tests.e2e.test_loop import press, tab_to
-from tests.mini import write_mini
 
 
 @dataclass(frozen=True)
@@ -51,18 +48,15 @@ class Group:
 
 
 @pytest.fixture(scope="module")
-def group(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Group]:
+def group(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Iterator[Group]:
     """One server for the module, on a group made before it starts."""
-    folder = tmp_path_factory.mktemp("reviews")
-    shutil.copy(migrated_file, folder / "vigie.db")
-    write_mini(folder / "exercises")
-    db = Database(f"sqlite:///{folder / 'vigie.db'}")
-    db.write(lambda session: sync_catalogue(session, folder / "exercises"))
-    made = _made(World(db))
-    db.close()
-    server = Server(folder, VIGIE_MODE="server")
-    yield Group(server, *made)
-    server.stop()
+    made: list[Any] = []
+
+    def fill(db: Database) -> None:
+        made.extend(_made(World(db)))
+
+    with serve_mini(tmp_path_factory.mktemp("reviews"), databases, fill, VIGIE_MODE="server") as server:
+        yield Group(server, *made)
 
 
 def _made(world: World) -> tuple[str, str, UUID, list[str]]:
@@ -94,7 +88,7 @@ def _made(world: World) -> tuple[str, str, UUID, list[str]]:
     return trainer, trainee, free.id, [*pages, f"/attempts/{contested.id}/feedback"]
 
 
-@pytest.mark.parametrize(("locale", "scheme"), LOOKS, ids=["-".join(look) for look in LOOKS])
+@pytest.mark.parametrize(("locale", "scheme"), LOOKS, ids=LOOK_IDS)
 @pytest.mark.parametrize("width", [1280, 360])
 def test_every_page_in_every_look(
     browser: Browser,

@@ -9,7 +9,6 @@ import os
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 from typing import Any, Final, TypeAlias, cast
 
@@ -28,6 +27,7 @@ from app.exercises.archive import pack
 from app.exercises.schema import Exercise
 from app.main import create_app
 from tests.cast import BASE, Cast
+from tests.databases import Databases
 from tests.estate import (
     CONTESTED,
     DRAFT,
@@ -113,8 +113,8 @@ class Stage:
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Stage]:
-    with served(tmp_path_factory.mktemp("fuzz"), migrated_file) as (app, db):
+def stage(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Iterator[Stage]:
+    with served(tmp_path_factory.mktemp("fuzz"), databases) as (app, db):
         people = Cast(app, db)
         things = build(people)
         app.state.grader = SetAside()
