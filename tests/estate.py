@@ -6,7 +6,6 @@ cohort and has done nothing yet; Ada administers.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,7 +44,6 @@ CHEAP: Final = Argon2Hasher(1, 8, 1)
 GENEROUS: Final = dict.fromkeys(
     ["VIGIE_LIMIT_API", "VIGIE_LIMIT_SIGN_INS", "VIGIE_LIMIT_INVITATIONS"], "1000000000"
 )
-_PASSING: Final = frozenset({"rate_limit"})
 
 
 @contextmanager
@@ -203,48 +201,3 @@ def _handed_out(cast: Cast, ines: TestClient, tara: TestClient) -> dict[str, str
 def _done(answer: Any) -> Any:
     assert answer.is_success, f"{answer.request.method} {answer.request.url}: {answer.text}"
     return answer.json() if answer.content else None
-
-
-class Snapshot:
-    """The database as it is now, to be put back in a millisecond."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-        self._kept = sqlite3.connect(":memory:")
-        with _driver(db) as connection:
-            connection.backup(self._kept)
-        self._content = _content(self._kept)
-
-    def restore(self) -> None:
-        with _driver(self._db) as connection:
-            self._kept.backup(connection)
-
-    def changes(self) -> list[str]:
-        """The tables whose rows are others now, apart from counters and the times of last use."""
-        with _driver(self._db) as connection:
-            content = _content(connection)
-        return [table for table, rows in content.items() if rows != self._content[table]]
-
-    def close(self) -> None:
-        self._kept.close()
-
-
-@contextmanager
-def _driver(db: Database) -> Iterator[sqlite3.Connection]:
-    with db.engine.connect() as connection:
-        connection.rollback()
-        driver = connection.connection.driver_connection
-        assert isinstance(driver, sqlite3.Connection)
-        yield driver
-
-
-def _content(connection: sqlite3.Connection) -> dict[str, list[Any]]:
-    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    kept = [name for (name,) in names if name not in _PASSING]
-    return {name: connection.execute(_rows_of(connection, name)).fetchall() for name in kept}
-
-
-def _rows_of(connection: sqlite3.Connection, table: str) -> str:
-    columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-    stable = ", ".join(column for column in columns if column != "last_used_at")
-    return f"SELECT {stable} FROM {table} ORDER BY rowid"  # noqa: S608 - names of our own tables

@@ -21,9 +21,10 @@ from app.accounts.policy import SAFE_METHODS, Policy
 from app.openapi.document import policies
 from tests.cast import CAST, Cast
 from tests.databases import Databases
-from tests.estate import METRICS_TOKEN, SetAside, Snapshot, build, served
+from tests.estate import METRICS_TOKEN, SetAside, build, served
 from tests.matrix import ROWS
 from tests.matrix_row import SIGN_IN, Outcome, Row
+from tests.snapshot import Snapshot, snapshot_of
 
 ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 PRIVATE = (
@@ -102,7 +103,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Ite
         app.state.grader = SetAside()
         clients = {caller: client_of(cast, caller) for caller in CALLERS}
         declared = {f"{method} {path}": policy for path, method, policy in policies(app)}
-        with closing(Snapshot(db)) as snapshot:
+        with closing(snapshot_of(db)) as snapshot:
             yield Stage(app, things, clients, snapshot, declared)
 
 

@@ -35,11 +35,11 @@ from tests.estate import (
     OFFERED,
     PROPOSED,
     SetAside,
-    Snapshot,
     build,
     document,
     served,
 )
+from tests.snapshot import Snapshot, snapshot_of
 
 EXAMPLES: Final = int(os.environ.get("API_EXAMPLES", "8"))
 CALLERS: Final = ("nobody", "tara", "ines", "ada", "token")
@@ -122,7 +122,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Ite
         for name in ("tara", "ines", "ada"):
             clients[name].headers["Cookie"] = f"{COOKIE}={people.browser(name).cookies[COOKIE]}"
         clients["token"].headers["Authorization"] = f"Bearer {people.token('ines', Scope.READ)}"
-        with closing(Snapshot(db)) as snapshot:
+        with closing(snapshot_of(db)) as snapshot:
             yield Stage(things, clients, snapshot)
 
 
