@@ -3,24 +3,22 @@ one in force; both are kept."""
 
 from __future__ import annotations
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from app.accounts.audit import record
 from app.accounts.service import Identity
 from app.cohorts.moderation_queue import waiting_for
 from app.cohorts.moderation_review import Case, find_case, read_review
 from app.cohorts.moderation_schemas import ReviewKind, ReviewOut, ReviewPart, VerdictIn
-from app.cohorts.moderation_versions import credit_others, may_author, plant_flaw
+from app.cohorts.moderation_versions import may_author, plant_flaw
 from app.core.clock import now
 from app.core.errors import Problem, conflict, invalid
-from app.exercises.catalogue import load_prepared
 from app.grading.decisions import ACCEPTED, FOUND, DecisionKind, Ruling
 from app.grading.decisions_kept import decisions_on
 from app.grading.decisions_models import Decision
 from app.grading.decisions_regrade import Judgement, decide, settle
-from app.grading.resolve import resolve
-from app.grading.service import read_frozen, read_submission
 from app.practice.appeal_models import Appeal, AppealState, Proposal, ProposalState
+from app.practice.credits import credit_others, found_in
 from app.web.conditional import stale
 
 CONFIRMED = "confirmed"
@@ -132,38 +130,50 @@ def _answer_proposal(
 ) -> None:
     if body.verdict not in (ACCEPTED, "rejected"):
         raise invalid("/verdict", "Choose one of these: accepted, rejected.")
-    credited = 0
-    if body.verdict == ACCEPTED:
-        credited = _accept(session, me, case, proposal, body, language)
     accepted = body.verdict == ACCEPTED
-    proposal.state = ProposalState.ACCEPTED if accepted else ProposalState.REJECTED
-    proposal.reason, proposal.decided_by, proposal.decided_at = body.reason, me.person_id, now()
+    if accepted:
+        _accept(session, me, case, proposal, body, language)
+    credited = _credit_others(session, me, case, proposal, body) if accepted else 0
+    _close(session, me, proposal, ProposalState(body.verdict), body.reason, credited)
+
+
+def _close(
+    session: Session, me: Identity, proposal: Proposal, state: ProposalState, reason: str, credited: int = 0
+) -> None:
+    proposal.state, proposal.reason = state, reason
+    proposal.decided_by, proposal.decided_at = me.person_id, now()
     session.flush()
-    details = {"state": proposal.state.value, "credited": credited}
-    record(session, me, "proposal.answer", "proposal", proposal.id, **details)
+    record(session, me, "proposal.answer", "proposal", proposal.id, state=state.value, credited=credited)
 
 
 def _accept(
     session: Session, me: Identity, case: Case, proposal: Proposal, body: VerdictIn, language: str
-) -> int:
-    """Credit the mark here and, where the trainer writes the exercise, wherever else it was made; gives how
-    many others are credited."""
-    attempt = case.waiting.attempt
-    prepared = load_prepared(session, attempt.version_hash)
-    mark = resolve(prepared, read_submission(session, case.submission_id)).annotations[proposal.annotation]
-    judgement = _judgement(me, body)
+) -> None:
+    """Credit the mark here and, where it is asked for, make a version in which it is a flaw."""
+    exercise_id = case.waiting.attempt.exercise_id
     ruling = Ruling(DecisionKind.ANNOTATION, str(proposal.annotation), ACCEPTED)
-    decide(session, case.submission_id, [ruling], judgement, case.record.number)
-    authors = may_author(session, me, attempt.exercise_id)
+    decide(session, case.submission_id, [ruling], _judgement(me, body), case.record.number)
     if body.new_flaw is not None:
-        if not authors:
+        if not may_author(session, me, exercise_id):
             raise _not_the_author()
-        good, why = body.new_flaw.good, body.new_flaw.why
-        proposal.version_hash = plant_flaw(session, me, attempt.exercise_id, mark, good, why, language)
-    if not authors:
+        mark = found_in(session, proposal).mark
+        proposal.version_hash = plant_flaw(session, me, exercise_id, mark, body.new_flaw, language)
+
+
+def _credit_others(session: Session, me: Identity, case: Case, proposal: Proposal, body: VerdictIn) -> int:
+    """Where the trainer writes the exercise, credit all who made the same mark, and answer those of them who
+    proposed it; gives how many submissions."""
+    exercise_id = case.waiting.attempt.exercise_id
+    if not may_author(session, me, exercise_id):
         return 0
-    of = read_frozen(session, case.submission_id)
-    return credit_others(session, attempt.exercise_id, of, mark, judgement)
+    found = found_in(session, proposal)
+    credited = credit_others(session, exercise_id, case.submission_id, found, _judgement(me, body))
+    theirs = col(Proposal.submission_id).in_(credited), col(Proposal.state) == ProposalState.OPEN
+    for other in session.exec(select(Proposal).where(*theirs)):
+        if other.annotation in credited[other.submission_id]:
+            other.version_hash = proposal.version_hash
+            _close(session, me, other, ProposalState.ACCEPTED, body.reason)
+    return len(credited)
 
 
 def _not_the_author() -> Problem:

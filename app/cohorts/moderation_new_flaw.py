@@ -1,8 +1,9 @@
-"""A passage that turned out to be a flaw, planted in the exercise that it was found in. Pure."""
+"""A mark that turned out to be right, planted as a flaw in the exercise that it was made in. Pure."""
 
 from __future__ import annotations
 
-from app.exercises.criticmarkup import normalise, parse
+from app.cohorts.moderation_schemas import NewFlaw
+from app.exercises.criticmarkup import normalise, parse, read
 from app.exercises.schema import Evidence, Exercise, Flaw, FlawType, Severity
 from app.grading.submission import SOUND, Annotation
 from app.text.anchors import AnchorError, locate
@@ -12,41 +13,70 @@ _BRACES = ("{~~", "~>", "~~}", "{>>", "<<}", "{++", "++}", "{--", "--}", "{==", 
 
 
 class NoPlace(ValueError):
-    """The passage cannot be planted; the message says why."""
+    """The flaw cannot be planted; the message says why."""
 
 
-def with_flaw(exercise: Exercise, mark: Annotation, good: str, why: str) -> Exercise:
-    """The exercise with the passage of `mark` as a flaw: a tracked change to the right wording `good`, of the
-    type and severity that the trainee named (minor where none). Raises `NoPlace`."""
-    if mark.quote is None or mark.type == SOUND or not isinstance(mark.type, FlawType):
-        raise NoPlace("only a marked passage can become a flaw of the exercise")
-    if any(brace in text for text in (good, mark.quote) for brace in _BRACES):
+def with_flaw(exercise: Exercise, mark: Annotation, new: NewFlaw) -> Exercise:
+    """The exercise with a last flaw more, by a tracked change to the right wording, of the type and severity
+    that the trainee named (minor where none); the draft reads as before. Raises `NoPlace`."""
+    if mark.type == SOUND or not isinstance(mark.type, FlawType):
+        raise NoPlace("a passage that is marked as sound is no flaw")
+    if any(brace in text for text in (new.good, mark.quote or "") for brace in _BRACES):
         raise NoPlace("the wording holds signs of the markup")
     identifier = _free_id(exercise)
     flaw = Flaw(
         id=identifier,
         type=mark.type,
         severity=mark.severity or Severity.MINOR,
-        why=why,
+        why=new.why,
         evidence=Evidence(**mark.evidence.model_dump()) if mark.evidence else None,
+        accept=new.accept,
     )
-    return exercise.model_copy(
-        update={"draft": _changed(exercise, mark, good, identifier), "flaws": [*exercise.flaws, flaw]}
-    )
+    draft = _changed(exercise, mark, new, identifier) if mark.quote else _lacking(exercise, new, identifier)
+    return exercise.model_copy(update={"draft": _unread(exercise, draft), "flaws": [*exercise.flaws, flaw]})
 
 
-def _changed(exercise: Exercise, mark: Annotation, good: str, identifier: str) -> str:
+def _changed(exercise: Exercise, mark: Annotation, new: NewFlaw, identifier: str) -> str:
+    """The draft whose passage should be `good`, or should not be there."""
     text, markup = normalise(exercise.draft), parse(exercise.draft)
-    try:
-        place = locate(markup.draft, mark.quote or "", mark.prefix, mark.suffix, mark.start, mark.end)
-    except AnchorError as error:
-        raise NoPlace(f"the passage does not stand in the draft as it is now: {error}") from None
+    place = _find(markup.draft, mark)
     start, last = markup.draft_sources[place.start], markup.draft_sources[place.end - 1]
     span = Span(start, last + 1)
     if span.length != place.length or any(span.overlap(change.markup_span) for change in markup.changes):
         raise NoPlace("the passage holds a flaw or a decoy already; change the exercise by hand")
-    change = f"{{~~{good}~>{span.of(text)}~~}}{{>>{identifier}<<}}"
-    return text[: span.start] + change + text[span.end :]
+    passage, good = span.of(text), new.good.strip()
+    change = f"{{~~{good}~>{passage}~~}}" if good else f"{{++{passage}++}}"
+    return f"{text[: span.start]}{change}{{>>{identifier}<<}}{text[span.end :]}"
+
+
+def _lacking(exercise: Exercise, new: NewFlaw, identifier: str) -> str:
+    """The draft from which `good` was dropped."""
+    if not new.good.strip() or not any(new.accept):
+        raise NoPlace("of an omission, give what is missing and the words of a comment that name it")
+    text, markup = normalise(exercise.draft), parse(exercise.draft)
+    at = len(text.rstrip())
+    if new.after.strip():
+        place = _find(markup.draft, Annotation(quote=new.after.strip(), type=FlawType.MATERIAL_OMISSION))
+        at = markup.draft_sources[place.end - 1] + 1
+        inside = (c.markup_span.end for c in markup.changes if c.markup_span.start < at < c.markup_span.end)
+        at = max(inside, default=at)
+    return f"{text[:at]} {{--{new.good.strip()}--}}{{>>{identifier}<<}}{text[at:]}"
+
+
+def _find(draft: str, mark: Annotation) -> Span:
+    try:
+        return locate(draft, mark.quote or "", mark.prefix, mark.suffix, mark.start, mark.end)
+    except AnchorError as error:
+        raise NoPlace(f"the passage does not stand in the draft as it is now: {error}") from None
+
+
+def _unread(exercise: Exercise, changed: str) -> str:
+    """The changed markup, whose draft trainees must not be able to tell from the one before. What cannot be
+    read of it the linter says."""
+    after, errors = read(changed)
+    if not errors and after.draft != parse(exercise.draft).draft:
+        raise NoPlace("the draft would not read as before; change the exercise by hand")
+    return changed
 
 
 def _free_id(exercise: Exercise) -> str:

@@ -3,9 +3,11 @@ the feedback page."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
@@ -63,8 +65,9 @@ class QueuePage:
 @dataclass(frozen=True, slots=True)
 class ReviewPage:
     """What reviews/review.html shows. `trouble`: why the last decision was not taken (the slug of a problem),
-    `detail` in its words; `opened`: when this page was made, for the time spent; `following`: the id of what
-    waits next; `waiting`: how much else does."""
+    `detail` in its words; `written`: the fields of the form that brought it, which are shown again; `opened`:
+    when this page was made, for the time spent; `following`: the id of what waits next; `waiting`: how much
+    else does."""
 
     review: ReviewOut
     exercise: Exercise
@@ -75,6 +78,11 @@ class ReviewPage:
     detail: str = ""
 
 
+    written: Mapping[str, str] = field(default_factory=dict)
+
+    def wrote(self, about: str, name: str) -> str:
+        """What stood in a field of the form on this part; nothing on a page that was just opened."""
+        return self.written.get(name, "") if self.written.get("about") == about else ""
 @router.get("/reviews")
 async def reviews(request: Request, caller: Author, kind: Kind = "") -> HTMLResponse:
     return render(request, "reviews/list.html", page=await caller.read(_queue, _kind(kind)))
@@ -106,15 +114,19 @@ async def decide(
     why: Words = "",
 ) -> Response:
     """Decided, it goes on with what waits next; a certifying grade stays until it is confirmed. What somebody
-    else decided meanwhile is shown as it is now, with why nothing was done."""
+    else decided meanwhile is shown as it is now, with why nothing was done and what was written."""
+    written = {"about": about, "verdict": verdict, "reason": reason}
+    written |= {"good": good, "why": why, "after": after, "accept": accept}
+    after: Words = "",
+    accept: Words = "",
     try:
-        body = _verdict(verdict, reason, about, opened, good, why)
+        body = _verdict(verdict, reason, about, opened, _new_flaw(good, why, after, accept))
         decided = await caller.write(decide_review, review_id, body, number, language_of(request))
     except Problem as problem:
         if problem.status not in (409, 412, 422):
             raise
-        page = await caller.read(_review, review_id, problem.slug, _told(problem))
-        return render(request, "reviews/review.html", status=problem.status, page=page)
+        page = await caller.read(_review, review_id, problem.slug, _told(problem), written)
+        return render(request, "reviews/review.html", status=problem.status, page=page, said="")
     if decided.open:
         return RedirectResponse(f"/reviews/{review_id}#part-{about}", HTTPStatus.SEE_OTHER)
     following = await caller.read(_next, review_id)
@@ -183,7 +195,12 @@ def _queue(session: Session, me: Identity, kind: ReviewKind | None) -> QueuePage
 
 
 def _review(
-    session: Session, me: Identity, review_id: str, trouble: str = "", detail: str = ""
+    session: Session,
+    me: Identity,
+    review_id: str,
+    trouble: str = "",
+    detail: str = "",
+    written: Mapping[str, str] = MappingProxyType({}),
 ) -> ReviewPage:
     found = read_review(session, me, review_id)
     others = [one.id for one in waiting_for(session, me) if one.id != review_id]
@@ -200,10 +217,21 @@ def _review(
 
 
 def _next(session: Session, me: Identity, review_id: str) -> str | None:
+        written=written,
     return next((one.id for one in waiting_for(session, me) if one.id != review_id), None)
 
 
-def _verdict(verdict: str, reason: str, about: str, opened: str, good: str, why: str) -> VerdictIn:
+def _new_flaw(good: str, why: str, after: str, accept: str) -> dict[str, Any] | None:
+    """The flaw of the form, where any of it is filled in. `accept`: a group a line, its words by commas."""
+    groups = [[word.strip() for word in line.split(",") if word.strip()] for line in accept.splitlines()]
+    wanted = any(text.strip() for text in (good, why, after, accept))
+    filled = {"good": good.strip(), "why": why, "after": after.strip(), "accept": list(filter(None, groups))}
+    return filled if wanted else None
+
+
+def _verdict(
+    verdict: str, reason: str, about: str, opened: str, new_flaw: dict[str, Any] | None
+) -> VerdictIn:
     """What the form says. `about` names the part of a certifying grade, as `check.criterion:note`."""
     kind, _, subject = about.partition(".")
     named: Literal["check", "outcome"] | None = (

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from app.exercises.schema import AppliesTo
+from app.exercises.schema import AppliesTo, WordGroups
 from app.grading.assessment import DecidedBy, Scores
 from app.grading.submission import Annotation
 from app.practice.appeal_schemas import Subject, Words
@@ -237,16 +237,20 @@ class ReviewOut(Out):
 
 
 class NewFlaw(BaseModel):
-    """How the passage of an accepted proposal stands in the next version of the exercise: `good` is the right
-    wording, `why` is shown in the feedback."""
+    """How the mark of an accepted proposal stands in the next version of the exercise: `good` is the right
+    wording (empty: the passage should go), `why` is shown in the feedback, `accept` the words of a comment
+    that show that it is understood. An omission needs the words that are missing as `good`, and `accept`;
+    `after` is the passage of the draft that they should follow (empty: they end it)."""
 
     model_config = ConfigDict(
         extra="forbid",
         json_schema_extra={"example": {"good": "which need care every spring", "why": "Joints need care."}},
     )
 
-    good: Annotated[str, Field(min_length=1, max_length=2_000)]
+    good: Annotated[str, Field(max_length=2_000)]
     why: Words
+    after: Annotated[str, Field(max_length=2_000)] = ""
+    accept: Annotated[WordGroups, Field(max_length=50)] = []
 
 
 class VerdictIn(BaseModel):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -56,7 +57,8 @@ class Completion:
     def _complete(self, case: Case, heard: Heard) -> None:
         exercise, submission = case.prepared.exercise, case.submission
         calls = self._log(case.submission_id)
-        result = judge(exercise, submission, case.assessment, self._client, self._judge, calls, heard)
+        settings = replace(self._judge, about=str(case.submission_id))
+        result = judge(exercise, submission, case.assessment, self._client, settings, calls, heard)
         assessment = assess(exercise, submission, testimony=result.testimony, decisions=case.decisions)
         provenance = self._provenance(result)
         if not self._db.write(partial(_put_in_force, case, assessment, provenance, result)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session
@@ -25,6 +26,9 @@ from app.grading.service import keep_assessment, newest_record, read_frozen
 from app.grading.submission import Submission
 from app.grading.testimony import PENDING
 from app.web.conditional import stale
+
+ANSWERS_GONE: Final = "answers-gone"
+"""The slug of the problem of a grade that cannot be computed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +107,10 @@ def _graded(session: Session, record: AssessmentRecord, decisions: Decisions) ->
         heard = heard_again(session, prepared, submission, record)
     except ReplayError as error:
         detail = (
-            f"This grade cannot be computed again: {error}. Ask an administrator to restore the call log."
+            f"This grade cannot be computed again: {error}. Ask an administrator to restore the call log "
+            "from the backup of the database, then decide again."
         )
-        raise conflict("answers-gone", detail) from None
+        raise conflict(ANSWERS_GONE, detail) from None
     testimony = heard.testimony if heard else PENDING if record.provisional else None
     try:
         return assess(prepared.exercise, submission, testimony=testimony, decisions=decisions)

@@ -29,10 +29,16 @@ PURPOSE = "judge"
 
 @dataclass(frozen=True, slots=True)
 class JudgeSettings:
-    """How many runs must agree, and which version of the prompt asks."""
+    """How many runs must agree, and which version of the prompt asks. `about`: whose answers they are; two
+    submissions that read alike share none, since an answer goes when its submission does."""
 
     runs: int = 3
     prompt_version: int = 1
+    about: str = ""
+
+    @property
+    def asked_as(self) -> tuple[int, str]:
+        return self.prompt_version, self.about
 
 
 class Client(Protocol):
@@ -110,7 +116,7 @@ def judge(
     questions = open_questions(prepared, submission, assessment)
     runs: list[Run] = []
     for number in range(1, settings.runs + 1) if questions else ():
-        call = call_of(prepared, questions, submission, number, client.settings, settings.prompt_version)
+        call = call_of(prepared, questions, submission, number, client.settings, *settings.asked_as)
         runs.append(_answered(call, submission, client, log))
         heard(number, settings.runs)
     return JudgeResult(
@@ -127,12 +133,14 @@ def call_of(
     run: int,
     model: ModelSettings,
     version: int,
+    about: str = "",
 ) -> Call:
-    """The call of one run (from 1) that asks these questions about a resolved submission."""
+    """The call of one run (from 1) that asks these questions about a resolved submission. `about` as in
+    `JudgeSettings`."""
     order = tuple(run_order(questions, submission, run))
     template = load("judge", version, prepared.exercise.language)
     prompt = template.render(rubric(prepared), asked(order, submission, quote_all))
-    return Call(_key(prompt, order, submission, run, model), run, order, prompt)
+    return Call(_key(prompt, order, submission, run, model, about), run, order, prompt)
 
 
 def read_run(call_key: str, order: Sequence[Question], submission: Submission, raw: str) -> Run:
@@ -155,7 +163,12 @@ def _answered(call: Call, submission: Submission, client: Client, log: Log) -> R
 
 
 def _key(
-    prompt: Prompt, order: Sequence[Question], submission: Submission, run: int, model: ModelSettings
+    prompt: Prompt,
+    order: Sequence[Question],
+    submission: Submission,
+    run: int,
+    model: ModelSettings,
+    about: str = "",
 ) -> str:
     """Of all that an answer depends on: not of the rendered text, whose delimiters are drawn anew."""
     parts = [
@@ -168,5 +181,6 @@ def _key(
         model.temperature,
         run,
         [question.id for question in order],
+        *([about] if about else []),
     ]
     return sha256(json.dumps(parts).encode()).hexdigest()

@@ -20,6 +20,7 @@ from app.grading.service import freeze, grade, grade_with_model_to_come, newest_
 from app.grading.submission import Submission
 from app.practice.annotations import kept_marks, list_annotations
 from app.practice.attempts import lock_of, my_attempt, written_texts
+from app.practice.credits import credit_what_is_known
 from app.practice.models import Attempt, TextKind, WrittenText
 from app.practice.schemas import AttemptOut, TextOut, Texts, TwistOut
 from app.practice.visibility import (
@@ -93,10 +94,12 @@ def submit(session: Session, me: Identity, attempt_id: UUID, model_for: Language
     attempt.submitted_at = attempt.touched_at = now()
     session.add(attempt)
     if model_for is None:
-        return grade(session, frozen)
-    assessment = grade_with_model_to_come(session, frozen, model_for)
-    defer(session, frozen.id, GRADE if assessment.provisional else PARAGRAPH)
-    return assessment
+        assessment = grade(session, frozen)
+    else:
+        assessment = grade_with_model_to_come(session, frozen, model_for)
+        defer(session, frozen.id, GRADE if assessment.provisional else PARAGRAPH)
+    credited = credit_what_is_known(session, attempt, frozen.id)
+    return newest_assessment(session, frozen.id) if credited else assessment
 
 
 def _submission(session: Session, attempt_id: UUID) -> Submission:

@@ -20,7 +20,7 @@ from app.grading.decisions import Ruling, check_key
 from app.grading.decisions_kept import decisions_on, kept_decisions
 from app.grading.decisions_models import Decision
 from app.grading.decisions_regrade import Judgement, decide
-from app.grading.models import AssessmentRecord
+from app.grading.models import AssessmentRecord, FrozenSubmission
 from app.grading.pending import load_case, supersede, waiting_submissions
 from app.grading.replay import replay
 from app.grading.service import newest_assessment
@@ -195,6 +195,19 @@ def test_without_what_the_model_said_nothing_is_decided(
     with pytest.raises(Problem) as refused:
         rule(db, id_, person, REPAIRED)
     assert (refused.value.status, refused.value.slug) == (409, "answers-gone")
+
+
+def test_two_who_hand_in_the_same_each_have_answers_of_their_own(
+    settings: Settings, db: Database, model: ScriptedModel, person: UUID
+) -> None:
+    """Else the grade of one could not be decided on any more once the other erases their account."""
+    first, second = (hand_in(db, OPEN, Language.FR) for _ in range(2))
+    with serving(with_model(settings, model), db):
+        until(lambda: not any(records(db, id_)[-1].provisional for id_ in (first, second)))
+    db.write(lambda s: s.execute(sa.delete(FrozenSubmission).where(col(FrozenSubmission.id) == first)))
+    [made] = rule(db, second, person, Ruling("check", "criterion:note", "passed"))
+    assert made.verdict == "passed"
+    assert records(db, second)[-1].number == 3
 
 
 def test_the_completed_grade_is_what_assess_says(db: Database, person: UUID) -> None:

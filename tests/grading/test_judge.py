@@ -210,10 +210,11 @@ def test_a_key_is_made_of_all_that_an_answer_depends_on() -> None:
         call_of(prepared, questions, handed_in, 1, replace(model, temperature=0.7), 1).key,
         call_of(prepared, questions, handed_in, 1, replace(model, model="other"), 1).key,
         call_of(prepared, questions, handed_in, 2, model, 1).key,
+        call_of(prepared, questions, handed_in, 1, model, 1, "another submission").key,
         call_of(prepared, questions[:-1], handed_in, 1, model, 1).key,
         _key(replace(call.prompt, hash="another text"), call.order, handed_in, 1, model),
     ]
-    assert len({call.key, *keys}) == 6
+    assert len({call.key, *keys}) == 7
     elsewhere = replace(model, base_url="http://127.0.0.1:8/v1", api_key="secret", seconds=1)
     again = call_of(prepared, questions, handed_in, 1, elsewhere, 1)
     assert again.key == call.key
