@@ -76,13 +76,13 @@ class ReviewPage:
     waiting: int
     trouble: str = ""
     detail: str = ""
-
-
     written: Mapping[str, str] = field(default_factory=dict)
 
     def wrote(self, about: str, name: str) -> str:
         """What stood in a field of the form on this part; nothing on a page that was just opened."""
         return self.written.get(name, "") if self.written.get("about") == about else ""
+
+
 @router.get("/reviews")
 async def reviews(request: Request, caller: Author, kind: Kind = "") -> HTMLResponse:
     return render(request, "reviews/list.html", page=await caller.read(_queue, _kind(kind)))
@@ -112,13 +112,13 @@ async def decide(
     about: Annotated[str, Form(max_length=250)] = "",
     good: Words = "",
     why: Words = "",
+    after: Words = "",
+    accept: Words = "",
 ) -> Response:
     """Decided, it goes on with what waits next; a certifying grade stays until it is confirmed. What somebody
     else decided meanwhile is shown as it is now, with why nothing was done and what was written."""
     written = {"about": about, "verdict": verdict, "reason": reason}
     written |= {"good": good, "why": why, "after": after, "accept": accept}
-    after: Words = "",
-    accept: Words = "",
     try:
         body = _verdict(verdict, reason, about, opened, _new_flaw(good, why, after, accept))
         decided = await caller.write(decide_review, review_id, body, number, language_of(request))
@@ -126,7 +126,7 @@ async def decide(
         if problem.status not in (409, 412, 422):
             raise
         page = await caller.read(_review, review_id, problem.slug, _told(problem), written)
-        return render(request, "reviews/review.html", status=problem.status, page=page)
+        return render(request, "reviews/review.html", status=problem.status, page=page, said="")
     if decided.open:
         return RedirectResponse(f"/reviews/{review_id}#part-{about}", HTTPStatus.SEE_OTHER)
     following = await caller.read(_next, review_id)
@@ -213,11 +213,11 @@ def _review(
         waiting=len(others),
         trouble=trouble,
         detail=detail,
+        written=written,
     )
 
 
 def _next(session: Session, me: Identity, review_id: str) -> str | None:
-        written=written,
     return next((one.id for one in waiting_for(session, me) if one.id != review_id), None)
 
 
