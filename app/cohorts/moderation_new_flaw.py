@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from app.cohorts.moderation_schemas import NewFlaw
+from dataclasses import dataclass, field
+
 from app.exercises.criticmarkup import normalise, parse, read
-from app.exercises.schema import Evidence, Exercise, Flaw, FlawType, Severity
+from app.exercises.schema import Evidence, Exercise, Flaw, FlawType, Severity, WordGroups
 from app.grading.submission import SOUND, Annotation
 from app.text.anchors import AnchorError, locate
 from app.text.spans import Span
@@ -12,11 +13,21 @@ from app.text.spans import Span
 _BRACES = ("{~~", "~>", "~~}", "{>>", "<<}", "{++", "++}", "{--", "--}", "{==", "==}")
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What the trainer says of the flaw (`app.cohorts.moderation_schemas.NewFlaw`)."""
+
+    good: str
+    why: str
+    after: str = ""
+    accept: WordGroups = field(default_factory=list)
+
+
 class NoPlace(ValueError):
     """The flaw cannot be planted; the message says why."""
 
 
-def with_flaw(exercise: Exercise, mark: Annotation, new: NewFlaw) -> Exercise:
+def with_flaw(exercise: Exercise, mark: Annotation, new: Wording) -> Exercise:
     """The exercise with a last flaw more, by a tracked change to the right wording, of the type and severity
     that the trainee named (minor where none); the draft reads as before. Raises `NoPlace`."""
     if mark.type == SOUND or not isinstance(mark.type, FlawType):
@@ -36,7 +47,7 @@ def with_flaw(exercise: Exercise, mark: Annotation, new: NewFlaw) -> Exercise:
     return exercise.model_copy(update={"draft": _unread(exercise, draft), "flaws": [*exercise.flaws, flaw]})
 
 
-def _changed(exercise: Exercise, mark: Annotation, new: NewFlaw, identifier: str) -> str:
+def _changed(exercise: Exercise, mark: Annotation, new: Wording, identifier: str) -> str:
     """The draft whose passage should be `good`, or should not be there."""
     text, markup = normalise(exercise.draft), parse(exercise.draft)
     place = _find(markup.draft, mark)
@@ -49,7 +60,7 @@ def _changed(exercise: Exercise, mark: Annotation, new: NewFlaw, identifier: str
     return f"{text[: span.start]}{change}{{>>{identifier}<<}}{text[span.end :]}"
 
 
-def _lacking(exercise: Exercise, new: NewFlaw, identifier: str) -> str:
+def _lacking(exercise: Exercise, new: Wording, identifier: str) -> str:
     """The draft from which `good` was dropped."""
     if not new.good.strip() or not any(new.accept):
         raise NoPlace("of an omission, give what is missing and the words of a comment that name it")

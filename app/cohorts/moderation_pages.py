@@ -244,7 +244,7 @@ def _verdict(
             kind=named,
             subject=subject if named else None,
             seconds=_since(opened),
-            new_flaw=NewFlaw(good=good.strip(), why=why) if good.strip() else None,
+            new_flaw=NewFlaw.model_validate(new_flaw) if new_flaw else None,
         )
     except ValidationError as error:
         places = {str(item["loc"][0]) for item in error.errors()}

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app.accounts.audit import record
 from app.accounts.service import Identity
-from app.cohorts.moderation_new_flaw import NoPlace, with_flaw
+from app.cohorts.moderation_new_flaw import NoPlace, Wording, with_flaw
 from app.cohorts.moderation_schemas import NewFlaw
 from app.core.clock import now
 from app.core.errors import ErrorItem, Problem, conflict
@@ -43,7 +43,7 @@ def plant_flaw(
         detail = "The exercise has changes that are not published, or is archived. Publish it, then accept."
         raise conflict("draft-changed", detail)
     try:
-        changed = with_flaw(exercise, mark, new)
+        changed = with_flaw(exercise, mark, Wording(**new.model_dump()))
     except NoPlace as error:
         raise conflict("no-place", f"No version can be made of it: {error}.") from None
     _demand_sound(changed, language)

@@ -10,8 +10,7 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
 from app.cohorts.moderation_found import found_in_mine
-from app.cohorts.moderation_new_flaw import NoPlace, with_flaw
-from app.cohorts.moderation_schemas import NewFlaw
+from app.cohorts.moderation_new_flaw import NoPlace, Wording, with_flaw
 from app.core.db import Database
 from app.exercises.lint import lint
 from app.exercises.models import CatalogueEntry, ExerciseAuthor, ExerciseDraft
@@ -369,8 +368,8 @@ def plain() -> Exercise:
     return Exercise.model_validate(mini_document())
 
 
-def new(good: str, **more: Any) -> NewFlaw:
-    return NewFlaw.model_validate({"good": good, "why": "Pour voir.", **more})
+def new(good: str, **more: Any) -> Wording:
+    return Wording(good, "Pour voir.", **more)
 
 
 @pytest.mark.parametrize(
