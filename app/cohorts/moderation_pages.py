@@ -126,7 +126,7 @@ async def decide(
         if problem.status not in (409, 412, 422):
             raise
         page = await caller.read(_review, review_id, problem.slug, _told(problem), written)
-        return render(request, "reviews/review.html", status=problem.status, page=page, said="")
+        return render(request, "reviews/review.html", status=problem.status, page=page)
     if decided.open:
         return RedirectResponse(f"/reviews/{review_id}#part-{about}", HTTPStatus.SEE_OTHER)
     following = await caller.read(_next, review_id)
