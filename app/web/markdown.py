@@ -8,6 +8,7 @@ the Markdown text by these numbers; a passage to highlight is given as a span of
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -32,6 +33,11 @@ _PARSER: Final = (
 
 def render_source(text: str, highlights: Sequence[Span] = ()) -> Markup:
     """`text` (Markdown, NFC) as safe HTML; the passages `highlights` of it stand in `<mark>`."""
+    return _rendered(text, tuple(highlights))
+
+
+@lru_cache(maxsize=1024)  # the catalogue's documents, and the passages of them that feedback quotes
+def _rendered(text: str, highlights: tuple[Span, ...]) -> Markup:
     tokens = _PARSER.parse(text)
     _place(text, tokens)
     html = "".join(_html(token, highlights) for token in _flat(tokens))

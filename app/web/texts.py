@@ -41,6 +41,7 @@ class Texts:
         self.ids: dict[str, str] = {}
         self.variables: dict[str, frozenset[str]] = {}
         self._bundle = FluentBundle([language], use_isolating=False)
+        self._fixed: dict[str, str] = {}
         for name, source in sources.items():
             self._add(name, source)
 
@@ -66,6 +67,8 @@ class Texts:
 
         Raises `TextError` when the message does not exist or a value it needs is missing.
         """
+        if not values:
+            return self._fixed.get(message) or self._fixed.setdefault(message, self._format(message, {}))
         marked = {name: value for name, value in values.items() if isinstance(value, Markup)}
         plain = {name: f"{_OPEN}{name}{_CLOSE}" if name in marked else v for name, v in values.items()}
         text = self._format(message, plain)
