@@ -17,7 +17,7 @@ from app.exercises.catalogue import load_version
 from app.exercises.models import CatalogueEntry
 from app.grading.service import newest_assessments
 from app.practice.models import Attempt
-from app.practice.visibility import grade_visible, is_awaiting
+from app.practice.visibility import grade_visible, is_awaiting, set_apart
 
 _RANKS: Final = (
     DutyState.UNDER_WAY,
@@ -40,7 +40,7 @@ def my_duties(session: Session, me: Identity) -> Duties:
     )
     rows = session.exec(query).all()
     attempts = _attempts(session, me, [assignment.id for assignment, _ in rows])
-    scores = _scores(session, attempts)
+    scores = _scores(session, me, attempts)
     moment = now()
     found = [
         _duty(session, assignment, cohort, mine, scores, moment)
@@ -58,9 +58,10 @@ def _attempts(session: Session, me: Identity, assignments: Sequence[UUID]) -> Se
     return session.exec(query.order_by(col(Attempt.started_at))).all()
 
 
-def _scores(session: Session, attempts: Sequence[Attempt]) -> dict[UUID, float | None]:
+def _scores(session: Session, me: Identity, attempts: Sequence[Attempt]) -> dict[UUID, float | None]:
     """Overall scores by attempt, of those that the trainee may see."""
-    shown = {a.submission_id: a.id for a in attempts if a.submission_id and grade_visible(a)}
+    apart = set_apart(session, me.person_id)
+    shown = {a.submission_id: a.id for a in attempts if a.submission_id and grade_visible(a, apart)}
     graded = newest_assessments(session, list(shown))
     return {shown[submission_id]: grade.scores.overall for submission_id, grade in graded.items()}
 

@@ -18,6 +18,7 @@ from app.accounts.own_data import Erasing, Holding, iso
 from app.grading.decisions_models import Decision
 from app.practice.appeal_models import Appeal, Proposal
 from app.practice.models import Attempt
+from app.practice.visibility import grade_visible, set_apart
 
 
 def _submissions(person_id: UUID) -> Any:
@@ -32,21 +33,31 @@ def _collect(session: Session, person_id: UUID) -> dict[str, Any]:
     appeals = or_(col(Appeal.submission_id).in_(mine), col(Appeal.answered_by) == person_id)
     proposals = or_(col(Proposal.submission_id).in_(mine), col(Proposal.decided_by) == person_id)
     decisions = or_(col(Decision.submission_id).in_(mine), col(Decision.person_id) == person_id)
-    own = set(session.exec(mine))
+    own, held = set(session.exec(mine)), _held_back(session, person_id)
     return {
         "appeals": [
             _appeal(appeal, appeal.submission_id in own, person_id)
             for appeal in session.exec(select(Appeal).where(appeals).order_by(col(Appeal.created_at)))
+            if appeal.submission_id not in held
         ],
         "proposals": [
             _proposal(proposal, proposal.submission_id in own, person_id)
             for proposal in session.exec(select(Proposal).where(proposals).order_by(col(Proposal.created_at)))
+            if proposal.submission_id not in held
         ],
         "decisions": [
             _decision(decision, person_id)
             for decision in session.exec(select(Decision).where(decisions).order_by(col(Decision.created_at)))
+            if decision.submission_id not in held
         ],
     }
+
+
+def _held_back(session: Session, person_id: UUID) -> set[UUID | None]:
+    """Submissions of theirs whose grade they may not see yet, nor what was said and decided of it."""
+    apart = set_apart(session, person_id)
+    submitted = select(Attempt).where(Attempt.person_id == person_id, col(Attempt.submission_id).is_not(None))
+    return {one.submission_id for one in session.exec(submitted) if not grade_visible(one, apart)}
 
 
 def _appeal(appeal: Appeal, own: bool, person_id: UUID) -> dict[str, Any]:

@@ -1,38 +1,75 @@
-"""Exercises that one does not practise freely for now: feedback would tell what the trainer keeps back."""
+"""Exercises that are set for a trainee so that a trainer keeps something back: their other attempts may not
+tell it."""
 
 from __future__ import annotations
 
-from sqlalchemy import exists, or_
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import Session, col, select
 
 from app.accounts.service import Identity
 from app.cohorts.models import Assignment, Cohort, CohortMember, Mode, ReferenceShown
 from app.core.clock import now
 from app.core.errors import conflict
+from app.exercises.models import CatalogueEntry
 from app.practice.attempts import attempt_under_way
 from app.practice.models import Attempt
+from app.practice.visibility import SetApart, set_apart, sets_apart
 
 
 def refuse_free(session: Session, me: Identity, exercise_id: str) -> None:
-    """Raises a 409 problem `assigned` where a new free attempt would show the caller what an assignment of
-    theirs keeps back: until it was due, or, of a certifying one, until a grade of theirs is released."""
-    if attempt_under_way(session, me, exercise_id, None) is not None:
+    """Raises a 409 problem `assigned` where the caller would begin a free attempt of an exercise of which an
+    assignment keeps something back. One that is under way goes on: what it would tell is kept back."""
+    apart = set_apart(session, me.person_id)
+    if exercise_id not in apart.certifying and exercise_id not in apart.reference_after:
         return
-    released = exists().where(
-        col(Attempt.assignment_id) == col(Assignment.id),
-        col(Attempt.person_id) == me.person_id,
-        col(Attempt.released_at).is_not(None),
-    )
-    certifies = (col(Assignment.mode) == Mode.CERTIFYING) & ~released
-    keeps_back = or_(certifies, col(Assignment.reference) == ReferenceShown.AFTER_DUE)
-    query = (
-        select(Assignment.id)
-        .join(Cohort, col(Cohort.id) == col(Assignment.cohort_id))
-        .join(CohortMember, col(CohortMember.cohort_id) == col(Cohort.id))
-        .where(CohortMember.person_id == me.person_id, Assignment.exercise_id == exercise_id)
-        .where(col(Cohort.archived_at).is_(None), col(Assignment.archived_at).is_(None))
-        .where(or_(col(Assignment.due_at).is_(None), col(Assignment.due_at) > now()), keeps_back)
-    )
-    if session.exec(query.limit(1)).first() is not None:
+    if attempt_under_way(session, me, exercise_id, None) is None:
         detail = "This exercise is set for you by a trainer: begin it from GET /api/v1/me/assignments."
         raise conflict("assigned", detail)
+
+
+@sets_apart
+def kept_back(session: Session, person_id: UUID) -> SetApart:
+    """Certifying work until a grade of it is released, and references until they were due: of what the person
+    can begin, now or later, and of the certifying work that they have begun, even if it is late."""
+    offered, late = _can_begin(person_id), _has(person_id, certifying=True)
+    certifies = and_(
+        col(Assignment.mode) == Mode.CERTIFYING, ~_has(person_id, released=True), or_(offered, late)
+    )
+    until_due = and_(col(Assignment.reference) == ReferenceShown.AFTER_DUE, offered)
+    rows = session.exec(
+        select(Assignment.exercise_id, Assignment.due_at, certifies, until_due)
+        .join(Cohort, col(Cohort.id) == col(Assignment.cohort_id))
+        .where(col(Cohort.archived_at).is_(None), col(Assignment.archived_at).is_(None))
+        .where(or_(certifies, until_due))
+    ).all()
+    references = sorted((due, exercise) for exercise, due, _, held in rows if held and due is not None)
+    return SetApart(
+        frozenset(exercise for exercise, _, held, _ in rows if held),
+        {exercise: due for due, exercise in references},  # the latest wins
+    )
+
+
+def _can_begin(person_id: UUID) -> ColumnElement[bool]:
+    """They learn in the cohort, it is not past due, and the exercise was not withdrawn."""
+    learns = exists().where(
+        col(CohortMember.cohort_id) == col(Assignment.cohort_id), col(CohortMember.person_id) == person_id
+    )
+    on_offer = exists().where(
+        col(CatalogueEntry.id) == col(Assignment.exercise_id),
+        ~col(CatalogueEntry.withdrawn),
+        col(CatalogueEntry.version_hash).is_not(None),
+    )
+    in_time = or_(col(Assignment.due_at).is_(None), col(Assignment.due_at) > now())
+    return and_(learns, on_offer, in_time)
+
+
+def _has(person_id: UUID, *, certifying: bool = False, released: bool = False) -> ColumnElement[bool]:
+    """Whether there is an attempt of theirs under the assignment, of such a kind."""
+    begun = exists().where(
+        col(Attempt.assignment_id) == col(Assignment.id), col(Attempt.person_id) == person_id
+    )
+    if certifying:
+        begun = begun.where(col(Attempt.certifying))
+    return begun.where(col(Attempt.released_at).is_not(None)) if released else begun

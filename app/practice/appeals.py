@@ -20,7 +20,7 @@ from app.practice.appeal_schemas import AppealIn, AppealOut, Contests, ProposalI
 from app.practice.attempts import my_attempt
 from app.practice.models import Attempt
 from app.practice.submission import not_submitted
-from app.practice.visibility import is_awaiting, not_released
+from app.practice.visibility import demand_visible, is_awaiting
 
 
 def contest(session: Session, me: Identity, attempt_id: UUID, body: AppealIn, solo: bool) -> AppealOut:
@@ -58,10 +58,12 @@ def propose(session: Session, me: Identity, attempt_id: UUID, body: ProposalIn, 
 
 
 def read_contests(session: Session, me: Identity, attempt_id: UUID) -> Contests:
-    """All that the caller said against the grade of an attempt of theirs."""
+    """All that the caller said against the grade of an attempt of theirs, and what was answered. Raises 404
+    problems where that grade is not shown."""
     attempt = my_attempt(session, me, attempt_id)
     if attempt.submission_id is None:
         raise not_submitted()
+    demand_visible(session, attempt)
     return contests_of(session, attempt.submission_id)
 
 
@@ -92,8 +94,7 @@ def _open_to_appeal(session: Session, me: Identity, attempt_id: UUID, solo: bool
     attempt = my_attempt(session, me, attempt_id)
     if attempt.submission_id is None:
         raise not_submitted()
-    if is_awaiting(attempt):
-        raise not_released()
+    demand_visible(session, attempt)
     if not can_contest(attempt, solo):
         raise _nobody_answers()
     return attempt.submission_id, newest_assessment(session, attempt.submission_id)

@@ -15,13 +15,13 @@ from app.grading.assessment import Scores
 from app.grading.service import newest_assessments
 from app.practice.attempts import attempts_of
 from app.practice.models import Attempt
-from app.practice.visibility import grade_visible, is_awaiting
+from app.practice.visibility import SetApart, grade_visible, is_awaiting, set_apart
 
 
 @dataclass(frozen=True, slots=True)
 class AttemptSummary:
     """One attempt in a list; `scores` is None while it is open, and while it is `awaiting` the trainer who
-    confirms its grade. A `trial` is in no list, only by itself."""
+    confirms its grade, or `set_apart` because of certifying work. A `trial` is in no list, only by itself."""
 
     id: UUID
     exercise_id: str
@@ -32,6 +32,7 @@ class AttemptSummary:
     scores: Scores | None
     trial: bool = False
     awaiting: bool = False
+    set_apart: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -56,7 +57,9 @@ def read_history(session: Session, me: Identity, exercise_id: str) -> list[Attem
 
 
 def summaries(session: Session, attempts: list[Attempt]) -> list[AttemptSummary]:
-    shown = [attempt.submission_id for attempt in attempts if grade_visible(attempt)]
+    """All of one person."""
+    apart = set_apart(session, attempts[0].person_id) if attempts else SetApart()
+    shown = [attempt.submission_id for attempt in attempts if grade_visible(attempt, apart)]
     graded = newest_assessments(session, [submission_id for submission_id in shown if submission_id])
     return [
         AttemptSummary(
@@ -69,6 +72,7 @@ def summaries(session: Session, attempts: list[Attempt]) -> list[AttemptSummary]
             scores=graded[attempt.submission_id].scores if attempt.submission_id in graded else None,
             trial=attempt.trial,
             awaiting=is_awaiting(attempt),
+            set_apart=apart.holds(attempt),
         )
         for attempt in attempts
     ]

@@ -24,7 +24,7 @@ from app.practice.appeal_schemas import AppealOut, ProposalOut
 from app.practice.appeals import can_contest, contests_of, names_of
 from app.practice.attempts import my_attempt
 from app.practice.submission import not_submitted
-from app.practice.visibility import is_awaiting, not_released
+from app.practice.visibility import demand_visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,7 @@ def read_last_word(
     attempt = my_attempt(session, me, attempt_id)
     if attempt.submission_id is None:
         raise not_submitted()
-    if is_awaiting(attempt):
-        raise not_released()
+    demand_visible(session, attempt)
     grades = _grades(session, attempt.submission_id)
     shown = grades[-1].number if number is None else number
     if all(grade.number != shown for grade in grades):

@@ -25,7 +25,13 @@ from app.grading.queue_models import GradingJob
 from app.llm.calls import calls_of
 from app.llm.models import ModelCall
 from app.practice.models import AnnotationRecord, Attempt, WrittenText
-from app.practice.visibility import grade_visible, reference_from, without_reference
+from app.practice.visibility import (
+    grade_visible,
+    is_awaiting,
+    reference_from,
+    set_apart,
+    without_reference,
+)
 
 
 def _collect(session: Session, person_id: UUID) -> dict[str, Any]:
@@ -61,8 +67,9 @@ def _handed_in(session: Session, attempt: Attempt) -> dict[str, Any]:
         return {}
     frozen = session.get(FrozenSubmission, attempt.submission_id)
     document = {"id": str(attempt.submission_id), **json.loads(frozen.document)} if frozen else None
-    grades = _grades(session, attempt) if grade_visible(attempt) else {"assessments": "not-released"}
-    return {"submission": document, **grades}
+    if grade_visible(attempt, set_apart(session, attempt.person_id)):
+        return {"submission": document, **_grades(session, attempt)}
+    return {"submission": document, "assessments": "not-released" if is_awaiting(attempt) else "set-apart"}
 
 
 def _marks(session: Session, attempt_id: UUID) -> list[dict[str, Any]]:

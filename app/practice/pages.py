@@ -32,7 +32,7 @@ from app.practice.views.feedback import FeedbackPage, feedback_page
 from app.practice.views.home import Suggestion, next_exercise
 from app.practice.views.model_part import Graded, ModelPart, model_part
 from app.practice.views.workspace import workspace_page
-from app.practice.visibility import is_awaiting, not_released, reference_from
+from app.practice.visibility import demand_visible, is_apart, is_awaiting, reference_from
 from app.text.diff import compare
 from app.web.language import language_of
 from app.web.render import render
@@ -70,7 +70,7 @@ async def workspace(request: Request, caller: SignedIn, attempt_id: UUID) -> Res
 async def feedback(
     request: Request, caller: SignedIn, attempt_id: UUID, assessment: Number = None
 ) -> Response:
-    """The grade with its evidence; while a trainer has to confirm it, that; while the attempt is open, back
+    """The grade with its evidence; where it is kept back, why; while the attempt is open, back
     to the work."""
     page = await caller.read(_feedback, attempt_id, language_of(request), Model.of(request), assessment)
     if page is None:
@@ -109,8 +109,8 @@ async def compare_texts(
 
 @dataclass(frozen=True, slots=True)
 class Awaiting:
-    """What practice/feedback_awaiting.html shows; `language` is that of the exercise, `attempts` are the
-    person's on it, `attempt` among them."""
+    """What practice/feedback_awaiting.html shows where the grade is kept back; `language` is that of the
+    exercise, `attempts` are the person's on it, `attempt` among them."""
 
     language: Language
     attempt: AttemptSummary
@@ -145,8 +145,7 @@ def _model_part(session: Session, me: Identity, attempt_id: UUID, model: Model) 
     attempt = my_attempt(session, me, attempt_id)
     if attempt.submission_id is None:
         raise submission.not_submitted()
-    if is_awaiting(attempt):
-        raise not_released()
+    demand_visible(session, attempt)
     return model.part(session, attempt.submission_id, read_graded(session, attempt.submission_id))
 
 
@@ -156,7 +155,7 @@ def _feedback(
     attempt = my_attempt(session, me, attempt_id)
     if attempt.submission_id is None:
         return None
-    if is_awaiting(attempt):
+    if is_awaiting(attempt) or is_apart(session, attempt):
         return _awaiting(session, me, attempt)
     attempts, following = _around(session, me, attempt, language)
     return feedback_page(

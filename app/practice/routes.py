@@ -140,12 +140,13 @@ async def post_twist(caller: SignedIn, attempt_id: AttemptId) -> TwistOut:
     summary="Submit the attempt and get its grade",
     response_model=Assessment,
     responses=problems(401, 403, 404, 422, 429)
-    | {202: {"model": AttemptOut, "description": "It is handed in; a trainer confirms its grade."}},
+    | {202: {"model": AttemptOut, "description": "It is handed in; its grade is kept back for now."}},
 )
 async def post_submit(request: Request, caller: SignedIn, attempt_id: AttemptId) -> Assessment | JSONResponse:
     """Nothing of it can be changed afterwards. The grade by rules is there at once; where a model is set up
     it is `provisional` until the model was heard. Submitting again gives the same grade. That of a certifying
-    attempt is shown once a trainer has confirmed it: the answer is 202 with the attempt then."""
+    attempt is shown once a trainer has confirmed it, and so is that of another attempt of an exercise that is
+    set for you as certifying work (`set_apart`): the answer is 202 with the attempt then."""
     grader: Grader | None = request.app.state.grader
     model_for = Language(language_of(request)) if grader else None
     handed_in = await caller.write_beside(submission.hand_in, attempt_id, model_for)
@@ -159,7 +160,9 @@ async def post_submit(request: Request, caller: SignedIn, attempt_id: AttemptId)
 @router.get(ATTEMPT + "/assessment", summary="Read the grade", responses=problems(401, 404, 422, 429))
 async def get_assessment(caller: SignedIn, attempt_id: AttemptId) -> Assessment:
     """The grade in force. A 404 before the attempt is submitted, and, of a certifying attempt, before a
-    trainer has confirmed it. While the reference is kept back, checks do not name what it says."""
+    trainer has confirmed it (`not-released`). While the exercise is set for you as certifying work, other
+    attempts of it have none either (`set-apart`). While the reference is kept back, checks do not name what
+    it says."""
     return await caller.read(submission.read_assessment, attempt_id)
 
 

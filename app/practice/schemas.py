@@ -172,7 +172,9 @@ class TwistOut(Message):
 class AttemptOut(Message):
     """An attempt with everything that its trainee may see and has done. `trial`: an author solves their own
     exercise, which counts nowhere. `assignment_id`: the assignment under which it was begun. The grade of a
-    `certifying` one is there from `released_at` on; the reference from `reference_after` on."""
+    `certifying` one is there from `released_at` on; the reference from `reference_after` on. `set_apart`: the
+    exercise is set for the trainee as certifying work, which keeps the grade of this attempt back until the
+    grade of that is released."""
 
     id: UUID
     trial: bool = False
@@ -187,3 +189,4 @@ class AttemptOut(Message):
     certifying: bool = False
     reference_after: datetime | None = None
     released_at: datetime | None = None
+    set_apart: bool = False

@@ -24,10 +24,11 @@ from app.practice.credits import credit_what_is_known
 from app.practice.models import Attempt, TextKind, WrittenText
 from app.practice.schemas import AttemptOut, TextOut, Texts, TwistOut
 from app.practice.visibility import (
+    demand_visible,
     grade_visible,
-    is_awaiting,
-    not_released,
+    is_apart,
     reference_from,
+    set_apart,
     without_reference,
 )
 
@@ -54,6 +55,7 @@ def attempt_out(session: Session, attempt: Attempt) -> AttemptOut:
         certifying=attempt.certifying,
         reference_after=attempt.reference_after,
         released_at=attempt.released_at,
+        set_apart=is_apart(session, attempt),
     )
 
 
@@ -70,11 +72,12 @@ def _texts(written: dict[TextKind, WrittenText]) -> Texts:
 def hand_in(
     session: Session, me: Identity, attempt_id: UUID, model_for: Language | None = None
 ) -> Assessment | AttemptOut:
-    """Hand the attempt in, and what its trainee gets for it: the grade, or, where a trainer has to confirm
-    that first, the attempt as it is now."""
+    """Hand the attempt in, and what its trainee gets for it: the grade, or, where it is
+    kept back, the attempt as it is now."""
     submit(session, me, attempt_id, model_for)
     attempt = my_attempt(session, me, attempt_id)
-    return visible_grade(session, attempt) if grade_visible(attempt) else attempt_out(session, attempt)
+    shown = grade_visible(attempt, set_apart(session, me.person_id))
+    return visible_grade(session, attempt) if shown else attempt_out(session, attempt)
 
 
 def submit(session: Session, me: Identity, attempt_id: UUID, model_for: Language | None = None) -> Assessment:
@@ -114,7 +117,8 @@ def _submission(session: Session, attempt_id: UUID) -> Submission:
 
 
 def read_assessment(session: Session, me: Identity, attempt_id: UUID) -> Assessment:
-    """The grade in force as its trainee may see it. Raises 404 problems: `not-submitted`, `not-released`."""
+    """The grade in force as its trainee may see it. Raises 404 problems: `not-submitted`, `not-released`,
+    `set-apart`."""
     return visible_grade(session, my_attempt(session, me, attempt_id))
 
 
@@ -122,8 +126,7 @@ def visible_grade(session: Session, attempt: Attempt) -> Assessment:
     """The grade in force, without what is still kept back of it. Raises the problems of `read_assessment`."""
     if attempt.submission_id is None:
         raise not_submitted()
-    if is_awaiting(attempt):
-        raise not_released()
+    demand_visible(session, attempt)
     assessment = newest_assessment(session, attempt.submission_id)
     return without_reference(assessment) if reference_from(session, attempt) else assessment
 

@@ -52,8 +52,8 @@ def test_an_empty_queue_says_what_will_come(ines: TestClient) -> None:
 
 
 def test_the_queue_leads_from_one_review_to_the_next(group: Group, ines: TestClient) -> None:
-    first, second = group.hand_in(group.formative, days=-2), group.hand_in(group.certifying, days=-1)
-    appeal = f"appeal.{group.appeal(first)['id']}"
+    appeal = f"appeal.{group.appeal(group.hand_in(group.formative, days=-2))['id']}"
+    second = group.hand_in(group.certifying, days=-1)
     listed = ines.get("/reviews").text
     assert [name in listed for name in (appeal, f"certifying.{second.id}", "Tara", "Promotion")] == [True] * 4
     assert appeal not in ines.get("/reviews", params={"kind": "certifying"}).text

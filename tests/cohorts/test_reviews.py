@@ -178,8 +178,8 @@ def test_free_practice_and_former_members_go_to_administrators(group: Group, ine
 
 
 def test_another_trainer_finds_nothing_and_a_trainee_is_refused(group: Group, ines: TestClient) -> None:
-    attempt, kept_back = group.hand_in(group.formative), group.hand_in(group.certifying)
-    review, other = f"appeal.{group.appeal(attempt)['id']}", f"certifying.{kept_back.id}"
+    review = f"appeal.{group.appeal(group.hand_in(group.formative))['id']}"
+    other = f"certifying.{group.hand_in(group.certifying).id}"
     ivan, tara = group.cast.browser("ivan"), group.cast.browser("tara")
     assert waiting(ivan) == []
     for id_ in (review, other):

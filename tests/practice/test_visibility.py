@@ -119,12 +119,14 @@ class TestCertifying:
         assert (AWAITING in page.text) is (path != "/")
 
     def test_the_feedback_of_another_attempt_lists_it_without_a_score(
-        self, tara: TestClient, attempt: UUID
+        self, cast: Cast, db: Database, tara: TestClient
     ) -> None:
         free = tara.post("/api/v1/exercises/mini/attempts").json()["id"]
+        assert hand_in(tara, begin(cast, db, certifying=True)).status_code == 202
         tara.post(f"/api/v1/attempts/{free}/submit")
         page = tara.get(f"/attempts/{free}/feedback")
         assert page.text.count(AWAITING) == 1
+        assert "/100" not in page.text
 
     def test_the_download_has_the_work_and_not_the_grade(self, tara: TestClient, attempt: UUID) -> None:
         kept = tara.get("/account/data").json()["attempts"]

@@ -39,11 +39,18 @@ class CohortPage:
 
 
 def _awaiting(_: Language) -> dict[str, Any]:
-    begun = DAY - timedelta(hours=1)
-    one = AttemptSummary(
-        UUID(int=7), "relance-facture", "Relance d’une facture impayée", begun, DAY, DAY, None, awaiting=True
-    )
+    one = _handed_in(7, awaiting=True)
     return {"page": Awaiting(Of.FR, one, [one])}
+
+
+def _set_apart(_: Language) -> dict[str, Any]:
+    one, assigned = _handed_in(7, set_apart=True), _handed_in(8, awaiting=True)
+    return {"page": Awaiting(Of.FR, one, [assigned, one])}
+
+
+def _handed_in(number: int, **held: bool) -> AttemptSummary:
+    begun, title = DAY - timedelta(hours=1), "Relance d’une facture impayée"
+    return AttemptSummary(UUID(int=number), "relance-facture", title, begun, DAY, DAY, None, **held)
 
 
 def _cohort(**changes: Any) -> CohortOut:
@@ -145,6 +152,7 @@ _FORM: Final = "cohorts/assignment_form.html"
 _SET: Final = AssignmentForm("relance-facture", "2026-11-23T09:00", "2026-11-30T18:00", "2")
 COHORT_PAGES: Final[dict[str, CohortPage]] = {
     "feedback-awaiting": CohortPage("practice/feedback_awaiting.html", _awaiting, "/attempts/7/feedback"),
+    "feedback-set-apart": CohortPage("practice/feedback_awaiting.html", _set_apart, "/attempts/7/feedback"),
     "home-duties": CohortPage("practice/home.html", _home()),
     "home-duties-done": CohortPage("practice/home.html", _home("closed", to_do=False)),
     "cohorts-empty": CohortPage("cohorts/list.html", _list(0), "/cohorts"),
