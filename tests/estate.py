@@ -1,7 +1,7 @@
 """Things with an owner: what the standing cast has made, so that a test can ask who may touch what.
 
-Tara practises, and learns in the cohort that Inès runs with Cora, with whom she writes; Tom learns in Ivan's
-cohort and has done nothing yet; Ada administers.
+Tara practises, and learns in the cohort that Inès runs with Cora, with whom she writes; Tom learns in Ivan's,
+where as much was set, handed in and contested; Ada administers. What is Ivan's or Tom's ends in `-there`.
 """
 
 from __future__ import annotations
@@ -97,19 +97,20 @@ def _publish_twice(ines: TestClient) -> None:
 
 
 def _teach(cast: Cast, ines: TestClient, tara: TestClient) -> dict[str, str]:
-    """A cohort with all there is in one, and another one, Ivan's, where nothing is begun."""
-    ivan, tom = cast.browser("ivan"), cast.browser("tom")
-    here, there = _cohort(ines, "Automne", tara), _cohort(ivan, "Ailleurs", tom)
-    _done(ines.put(f"{COHORTS}/{here['id']}/trainers/{cast.id('cora')}"))
-    _done(ivan.post(f"{COHORTS}/{there['id']}/assignments", json=CERTIFIES))
-    for_all = _done(ines.post(f"{COHORTS}/{here['id']}/assignments", json={"exercise_id": OF_FILES}))
-    certifying = _done(ines.post(f"{COHORTS}/{here['id']}/assignments", json=CERTIFIES))
-    set_there = _done(ivan.get(f"{COHORTS}/{there['id']}/assignments"))["items"][0]
-    return (
-        {"cohort": str(here["id"]), "code": str(here["code"]), "elsewhere": str(there["id"])}
-        | {"set": str(for_all["id"]), "certifying": str(certifying["id"]), "set-there": str(set_there["id"])}
-        | _learn(cast, tara, str(for_all["id"]), str(certifying["id"]))
-    )
+    """A group with all there is in one, and another one, Ivan's with Tom, with as much in it."""
+    here = _group(cast, ines, tara, "Automne")
+    there = _group(cast, cast.browser("ivan"), cast.browser("tom"), "Ailleurs")
+    _done(ines.put(f"{COHORTS}/{here['cohort']}/trainers/{cast.id('cora')}"))
+    return here | {"elsewhere": there["cohort"]} | {f"{name}-there": thing for name, thing in there.items()}
+
+
+def _group(cast: Cast, trainer: TestClient, trainee: TestClient, name: str) -> dict[str, str]:
+    cohort = _cohort(trainer, name, trainee)
+    url = f"{COHORTS}/{cohort['id']}/assignments"
+    for_all = str(_done(trainer.post(url, json={"exercise_id": OF_FILES}))["id"])
+    certifying = str(_done(trainer.post(url, json=CERTIFIES))["id"])
+    made = {"cohort": str(cohort["id"]), "code": str(cohort["code"])}
+    return made | {"set": for_all, "certifying": certifying} | _learn(cast, trainee, for_all, certifying)
 
 
 def _cohort(trainer: TestClient, name: str, trainee: TestClient) -> dict[str, Any]:
@@ -118,11 +119,11 @@ def _cohort(trainer: TestClient, name: str, trainee: TestClient) -> dict[str, An
     return made
 
 
-def _learn(cast: Cast, tara: TestClient, for_all: str, certifying: str) -> dict[str, str]:
+def _learn(cast: Cast, trainee: TestClient, for_all: str, certifying: str) -> dict[str, str]:
     """Handed in: what is graded at once, with an appeal and a proposal; and what a trainer has to confirm."""
-    graded, awaiting = (_hand_in_assigned(tara, assignment) for assignment in (for_all, certifying))
-    appeal = _done(tara.post(f"/api/v1/attempts/{graded}/appeals", json=CONTESTED))
-    proposal = _done(tara.post(f"/api/v1/attempts/{graded}/proposals", json=PROPOSED))
+    graded, awaiting = (_hand_in_assigned(trainee, assignment) for assignment in (for_all, certifying))
+    appeal = _done(trainee.post(f"/api/v1/attempts/{graded}/appeals", json=CONTESTED))
+    proposal = _done(trainee.post(f"/api/v1/attempts/{graded}/proposals", json=PROPOSED))
     submission = cast.db.read(lambda session: session.get_one(Attempt, UUID(graded)).submission_id)
     return {
         "graded": graded,
@@ -134,12 +135,12 @@ def _learn(cast: Cast, tara: TestClient, for_all: str, certifying: str) -> dict[
     }
 
 
-def _hand_in_assigned(tara: TestClient, assignment: str) -> str:
+def _hand_in_assigned(trainee: TestClient, assignment: str) -> str:
     """With two false alarms after a right mark."""
-    attempt = str(_done(tara.post(f"/api/v1/assignments/{assignment}/attempts"))["id"])
+    attempt = str(_done(trainee.post(f"/api/v1/assignments/{assignment}/attempts"))["id"])
     for quote in ("75 €", "Votre jardin reste libre", "Mon équipe nettoie"):
-        _done(tara.put(f"/api/v1/attempts/{attempt}/annotations/{uuid4()}", json=mark(quote)))
-    _done(tara.post(f"/api/v1/attempts/{attempt}/submit"))
+        _done(trainee.put(f"/api/v1/attempts/{attempt}/annotations/{uuid4()}", json=mark(quote)))
+    _done(trainee.post(f"/api/v1/attempts/{attempt}/submit"))
     return attempt
 
 

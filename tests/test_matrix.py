@@ -191,7 +191,7 @@ def test_the_things_of_others_look_as_if_there_were_none(stage: Stage, row: Row)
     missing = {name: nothing_like(name) for name in row.things.split()}
     missing |= {name: nothing_like(thing) for name, thing in stage.things.items()}
     stage.snapshot.restore()
-    for caller in (CallerKind("tom"), CallerKind("ivan")):
+    for caller in (CallerKind("tom"), CallerKind("ivan"), CallerKind("tara"), CallerKind("ines")):
         there = stage.call(row, caller)
         if there.status_code == 404:
             elsewhere = Stage(stage.app, missing, stage.clients, stage.snapshot, stage.declared)
@@ -207,13 +207,23 @@ def nothing_like(thing: str) -> str:
     "row", [row for row in ROWS if row.route.startswith("GET ") and not row.only], ids=str
 )
 def test_what_everybody_may_read_tells_nothing_of_others(stage: Stage, row: Row) -> None:
-    """Lists, pages and files for who has nothing to do with Inès's cohort or Tara's work."""
+    """Lists, pages and files: for who has nothing to do with Inès's cohort or Tara's work, and for them of
+    Ivan's and of Tom's."""
     asked = {stage.things.get(name) for name in row.things.split()}
-    secret = {name: thing for name, thing in stage.things.items() if name in PRIVATE and thing not in asked}
+    secret = {name: thing for name, thing in stage.things.items() if thing not in asked}
+    here = {name: thing for name, thing in secret.items() if name in PRIVATE}
+    there = {name: thing for name, thing in secret.items() if name.endswith("-there")}
+    of_nobody = CallerKind("ada", Scope.AUTHOR), here | there
     stage.snapshot.restore()
-    for caller in (CallerKind("tom"), CallerKind("ivan"), CallerKind("ada", Scope.AUTHOR)):
-        told = stage.call(row, caller).text
-        assert [name for name, thing in secret.items() if thing in told] == [], str(caller)
+    for caller, hidden in (*((CallerKind(name), here) for name in ("tom", "ivan")), of_nobody):
+        assert told_of(stage, row, caller, hidden) == [], str(caller)
+    for name in ("tara", "ines", "cora"):
+        assert told_of(stage, row, CallerKind(name), there) == [], name
+
+
+def told_of(stage: Stage, row: Row, caller: CallerKind, hidden: dict[str, str]) -> list[str]:
+    told = stage.call(row, caller).text
+    return [name for name, thing in hidden.items() if thing in told]
 
 
 def plain(answer: httpx2.Response) -> tuple[int, str]:
