@@ -47,7 +47,8 @@ class _Group:
 def read_cohort(session: Session, me: Identity, cohort_id: UUID) -> CohortFigures:
     """Of a cohort that the caller trains. Raises a 404 problem for every other."""
     cohort = cohort_of_mine(session, me, cohort_id)
-    group = _read(session, cohort_id)
+    assignments = roll.assignments_of(session, cohort_id)
+    group = _read(session, me, cohort_id, [one for one in assignments if one.archived_at is None])
     people = [_trainee(group, member) for member in group.members]
     done = [work for one in people for work in one.work]
     return CohortFigures(
@@ -56,11 +57,12 @@ def read_cohort(session: Session, me: Identity, cohort_id: UUID) -> CohortFigure
         assignments=[_assignment(one, group.titles[one.exercise_id], done) for one in group.assignments],
         people=people,
         scores=spreads([work.scores for work in done]),
-        confirmations=_confirmations(session, [one.id for one in group.assignments]),
+        confirmations=_confirmations(session, [one.id for one in assignments]),
     )
 
 
 def _confirmations(session: Session, assignments: Sequence[UUID]) -> list[TrainerConfirmations]:
+    """Of archived assignments too: archiving one hides nothing of how its grades were confirmed."""
     figures = confirmed(roll.confirmations_of(session, assignments))
     trainers = roll.people(session, [one.person_id for one in figures])
     return [
@@ -73,15 +75,15 @@ def _confirmations(session: Session, assignments: Sequence[UUID]) -> list[Traine
     ]
 
 
-def _read(session: Session, cohort_id: UUID) -> _Group:
-    assignments = roll.assignments_of(session, cohort_id)
+def _read(session: Session, me: Identity, cohort_id: UUID, assignments: list[Assignment]) -> _Group:
     attempts = roll.attempts_in(session, [one.id for one in assignments], roll.is_member())
     desks: dict[tuple[UUID, UUID | None], list[Attempt]] = defaultdict(list)
     for attempt in attempts:
         desks[attempt.person_id, attempt.assignment_id].append(attempt)
     members = roll.members_of(session, cohort_id)
     titles = roll.titles_of(session, [one.exercise_id for one in assignments])
-    return _Group(members, assignments, titles, desks, roll.grades_of(session, attempts), now())
+    grades = roll.grades_of(session, roll.shown_to(me, attempts))
+    return _Group(members, assignments, titles, desks, grades, now())
 
 
 def _trainee(group: _Group, member: Member) -> TraineeFigures:

@@ -61,7 +61,7 @@ def read_exercise(
     if not assigned:
         raise not_found("exercise set for a cohort")
     _refuse_while_practising(session, me, exercise_id)
-    answers = _read(session, exercise_id, [assignment.id for assignment in assigned])
+    answers = _read(session, me, exercise_id, [assignment.id for assignment in assigned])
     used = {assignment.cohort_id for assignment in assigned}
     return _figures(session, exercise_id, answers, [cohort for cohort in cohorts if cohort.id in used])
 
@@ -83,11 +83,11 @@ def _refuse_while_practising(session: Session, me: Identity, exercise_id: str) -
         raise conflict("attempt-open", detail)
 
 
-def _read(session: Session, exercise_id: str, assignments: Sequence[UUID]) -> _Answers:
+def _read(session: Session, me: Identity, exercise_id: str, assignments: Sequence[UUID]) -> _Answers:
     """Of members, and, without a name, of who has erased the account."""
     attempts = in_order(roll.attempts_in(session, assignments, sa.or_(roll.is_member(), roll.is_nameless())))
     firsts = {attempt.person_id: attempt for attempt in reversed(attempts)}
-    documents = roll.documents_of(session, firsts.values())
+    documents = roll.documents_of(session, roll.shown_to(me, firsts.values()))
     graded = [
         (one, documents[one.submission_id]) for one in firsts.values() if one.submission_id in documents
     ]

@@ -40,6 +40,11 @@ class _Story:
     versions: Mapping[str, Prepared]
 
     @property
+    def in_force(self) -> list[Desk]:
+        """Without the assignments that were archived."""
+        return [desk for desk in self.desks if desk.assignment.archived_at is None]
+
+    @property
     def attempts(self) -> list[tuple[Desk, Attempt]]:
         pairs = [(desk, attempt) for desk in self.desks for attempt in desk.attempts]
         return sorted(pairs, key=lambda pair: (pair[1].started_at, pair[1].id))
@@ -63,12 +68,13 @@ class _Story:
 
 
 def read_person(session: Session, me: Identity, cohort_id: UUID, person_id: UUID) -> TraineeOverTime:
-    """Of a member of a cohort that the caller trains. Raises a 404 problem for everybody else."""
+    """Of a member of a cohort that the caller trains: all that they did there, archived assignments too, and
+    where they stand with those in force. Raises a 404 problem for everybody else."""
     cohort = cohort_of_mine(session, me, cohort_id)
     member = _member(session, cohort_id, person_id)
-    story, moment = _read(session, cohort_id, person_id), now()
+    story, moment = _read(session, me, cohort_id, person_id), now()
     grades = {key: Grade(scores=a.scores, provisional=a.provisional) for key, a in story.assessments.items()}
-    last = [desk.handed_in[-1] for desk in story.desks if desk.handed_in]
+    last = [desk.handed_in[-1] for desk in story.in_force if desk.handed_in]
     found = [story.assessment(attempt) for attempt in last]
     return TraineeOverTime(
         cohort=roll.reference(cohort),
@@ -79,7 +85,7 @@ def read_person(session: Session, me: Identity, cohort_id: UUID, person_id: UUID
         scores=medians([one.scores if one else None for one in found]),
         trust=_trust([assessment.trust for _, assessment in story.reviewed]),
         types=_types(story),
-        signs=signs_of(story.desks, story.titles, grades, moment),
+        signs=signs_of(story.in_force, story.titles, grades, moment),
     )
 
 
@@ -90,11 +96,11 @@ def _member(session: Session, cohort_id: UUID, person_id: UUID) -> Member:
     return found[0]
 
 
-def _read(session: Session, cohort_id: UUID, person_id: UUID) -> _Story:
+def _read(session: Session, me: Identity, cohort_id: UUID, person_id: UUID) -> _Story:
     assignments = roll.assignments_of(session, cohort_id)
     theirs = col(Attempt.person_id) == person_id
     attempts = roll.attempts_in(session, [one.id for one in assignments], theirs, roll.is_member())
-    documents = roll.documents_of(session, attempts)
+    documents = roll.documents_of(session, roll.shown_to(me, attempts))
     return _Story(
         desks=[_desk(one, attempts) for one in assignments],
         titles=roll.titles_of(session, [one.exercise_id for one in assignments]),

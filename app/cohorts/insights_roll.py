@@ -28,6 +28,7 @@ from app.grading.decisions import DecisionKind
 from app.grading.decisions_models import Decision
 from app.grading.models import AssessmentRecord
 from app.practice.models import AnnotationRecord, Attempt, WrittenText
+from app.practice.visibility import is_awaiting
 from app.text.folding import fold
 
 
@@ -84,8 +85,8 @@ def _order(person: Trainee) -> str:
 
 
 def assignments_of(session: Session, cohort_id: UUID) -> list[Assignment]:
-    """Those that are not archived, in the order that their trainer gave them."""
-    query = select(Assignment).where(Assignment.cohort_id == cohort_id, col(Assignment.archived_at).is_(None))
+    """Archived ones too, in the order that their trainer gave them."""
+    query = select(Assignment).where(Assignment.cohort_id == cohort_id)
     return list(session.exec(query.order_by(col(Assignment.position), col(Assignment.created_at))).all())
 
 
@@ -133,6 +134,12 @@ def documents_of(session: Session, attempts: Iterable[Attempt]) -> dict[UUID, st
     columns = sa.select(col(AssessmentRecord.submission_id), col(AssessmentRecord.document))
     in_force = (col(AssessmentRecord.submission_id).in_(submissions), ~superseded)
     return {row.submission_id: row.document for row in session.execute(columns.where(*in_force))}
+
+
+def shown_to(me: Identity, attempts: Iterable[Attempt]) -> list[Attempt]:
+    """Those whose grade the caller may see. Administrators learn as well, and a certifying grade of their own
+    is no more theirs to see than anybody's before it is confirmed."""
+    return [one for one in attempts if one.person_id != me.person_id or not is_awaiting(one)]
 
 
 def grades_of(session: Session, attempts: Iterable[Attempt]) -> dict[UUID, Grade]:

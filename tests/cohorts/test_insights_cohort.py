@@ -10,6 +10,8 @@ from app.accounts.models import Person, Role, Scope
 from app.accounts.service import Identity
 from app.cohorts.insights_attention import Sign
 from app.cohorts.insights_cohort import read_cohort
+from app.cohorts.insights_exercise import read_exercise
+from app.cohorts.insights_person import read_person
 from app.cohorts.insights_schemas import CohortFigures, TraineeFigures
 from app.cohorts.models import CohortMember, Mode
 from app.core.clock import now
@@ -176,6 +178,32 @@ def test_the_share_that_each_trainer_confirmed_unchanged(world: World, ines: UUI
     assert of_ines.seconds is not None
     assert (of_ines.seconds.median, of_ines.seconds.count) == (30, 2)
     assert (of_ivan.trainer.name, of_ivan.unchanged.share, of_ivan.seconds) == ("Ivan", 1, None)
+
+
+def test_archiving_an_assignment_hides_no_confirmation(world: World, ines: UUID, group: UUID) -> None:
+    exam = world.assign(group, mode=Mode.CERTIFYING, archived_at=now())
+    world.decide(world.hand_in(world.member(group, "Ana"), exam, PRICE), ines, DecisionKind.CONFIRMATION)
+    figures = read(world, ines, group)
+    [of_ines] = figures.confirmations
+    assert (figures.assignments, of_ines.unchanged.part, of_ines.unchanged.whole) == ([], 1, 1)
+
+
+def test_an_administrator_who_learns_sees_no_grade_of_their_own_that_waits(
+    world: World, ines: UUID, group: UUID
+) -> None:
+    exam, ada = world.assign(group, mode=Mode.CERTIFYING), world.person("Ada", Role.ADMIN)
+    attempt = world.hand_in(world.member(group, "Ada", ada), exam, *EVERYTHING, rewrite=REWRITE)
+    me = Identity(ada, Role.ADMIN)
+    [work] = of(read(world, me, group), "Ada").work
+    assert (work.state, work.awaiting, work.scores) == ("handed-in", True, None)
+    assert read(world, me, group).scores.overall is None
+    [alone] = world.db.read(lambda session: read_person(session, me, group, ada)).attempts
+    assert (alone.awaiting, alone.scores, alone.found) == (True, None, None)
+    figures = world.db.read(lambda session: read_exercise(session, me, "mini", group))
+    assert (figures.people, figures.submissions, figures.scores.overall) == (0, 1, None)
+    assert of(read(world, ines, group), "Ada").work[0].scores is not None
+    world.db.write(lambda session: session.merge(attempt).sqlmodel_update({"released_at": now()}))
+    assert of(read(world, me, group), "Ada").work[0].scores is not None
 
 
 def test_an_erased_person_has_no_name(world: World, ines: UUID, group: UUID) -> None:

@@ -15,7 +15,7 @@ from app.cohorts.insights_items import (
     rest_without_decoy,
     rest_without_flaw,
 )
-from app.cohorts.statistics import Portion
+from app.cohorts.statistics import Portion, point_biserial
 from app.exercises.prepared import prepare
 from app.exercises.schema import Exercise
 from app.grading.assess import assess
@@ -86,6 +86,32 @@ def test_a_flaw_that_the_better_find_discriminates() -> None:
     assert decoy["delai"] is not None
     assert decoy["delai"].value > 0.5
     assert decoy["bois"] is None, "nobody was misled: nothing to say"
+
+
+def test_it_is_the_correlation_of_the_item_with_the_rest_by_the_book() -> None:
+    """Five people, by hand: r = (mean of those who found it - mean of the others) / s * sqrt(p * q), with the
+    standard deviation s over all of them, on the rest that leaves the item out.
+
+    Without the price, the rest is 4/4, 3/4 and 1/4, then 3/4 and 0 less a false alarm among eight sentences.
+    """
+    group = [
+        solved(PRICE, FOR_EVER, DEPOSIT),
+        solved(PRICE, FOR_EVER),
+        solved(PRICE, DEPOSIT),
+        solved(FOR_EVER),
+        solved(WORK),
+    ]
+    assert [rest_without_flaw(one, "prix") for one in group] == pytest.approx([1, 3 / 4, 1 / 4, 3 / 4, 0])
+    price = flaw_figures(group)[0].discrimination
+    assert price is not None
+    # Means 2/3 and 3/8; s² = (1 + 9/16 + 1/16 + 9/16) / 5 - (11/20)² = 0.135; p·q = 3/5 · 2/5.
+    assert price.value == pytest.approx((2 / 3 - 3 / 8) / 0.135**0.5 * 0.24**0.5)
+    assert price.value == pytest.approx(0.388889, abs=1e-6)
+    # With the item in it, the score would flatter it.
+    whole = [one.assessment.review.whole.score or 0 for one in group]
+    uncorrected = point_biserial([True, True, True, False, False], whole)
+    assert uncorrected is not None
+    assert uncorrected.value > price.value + 0.2
 
 
 def test_what_nothing_can_tell_is_no_miss() -> None:

@@ -71,6 +71,19 @@ def test_a_trainee_over_time(world: World, ines: UUID, group: UUID) -> None:
     assert found.scores.overall == found.attempts[1].scores.overall if found.attempts[1].scores else False
 
 
+def test_what_was_archived_stays_in_the_story_and_asks_for_nothing(
+    world: World, ines: UUID, group: UUID
+) -> None:
+    """The scores and the signs are of what is in force, as on the page of the group."""
+    done, left = (world.assign(group, due=-1, archived_at=now()) for _ in range(2))
+    ana = world.member(group, "Ana")
+    world.hand_in(ana, done, *EVERYTHING, days=-5, rewrite=REWRITE)
+    found = story(world, ines, group, ana)
+    assert [(one.assignment, one.scores is not None) for one in found.attempts] == [(done, True)]
+    assert ([one.assignment for one in found.signs], found.scores.overall) == ([], None)
+    assert left not in {one.assignment for one in found.attempts}
+
+
 def test_time_worked_comes_from_marks_and_texts(world: World, ines: UUID, group: UUID) -> None:
     ana = world.member(group, "Ana")
     attempt = world.hand_in(ana, world.assign(group), PRICE, minutes=200)
