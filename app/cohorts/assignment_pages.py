@@ -115,7 +115,7 @@ async def post_assignment_form(
     """Changes the revision that the trainer saw; what somebody changed meanwhile is a 412."""
     one, cohort, cards = await caller.read(_for_change, assignment_id)
     form = replace(form, assignment=one.id, revision=revision, fixed=one.begun > 0)
-    wanted = _wanted(form, cohort.time_zone)
+    wanted = _wanted(form, cohort.time_zone, one)
     if isinstance(wanted, AssignmentIn):
         try:
             await caller.write(assignments.replace, assignment_id, wanted, revision)
@@ -145,9 +145,12 @@ def _for_change(
     return one, groups.read(session, me, one.cohort_id), offered_cards(session)
 
 
-def _wanted(form: AssignmentForm, zone: str) -> AssignmentIn | AssignmentForm:
-    """What was asked for, or the form again with what is wrong."""
-    opens, due = read_local(form.opens_at, zone), read_local(form.due_at, zone, last=True)
+def _wanted(
+    form: AssignmentForm, zone: str, before: AssignmentOut | None = None
+) -> AssignmentIn | AssignmentForm:
+    """What was asked for, or the form again with what is wrong. `before`: the assignment as it stands."""
+    opens = _moment(form.opens_at, zone, before.opens_at if before else None)
+    due = _moment(form.due_at, zone, before.due_at if before else None, last=True)
     for name, text, moment in (("opens_at", form.opens_at, opens), ("due_at", form.due_at, due)):
         if text and moment is None:
             return replace(form, wrong=name)
@@ -156,6 +159,12 @@ def _wanted(form: AssignmentForm, zone: str) -> AssignmentIn | AssignmentForm:
     except ValidationError as error:
         place = error.errors()[0]["loc"]
         return replace(form, wrong=str(place[0]) if place else _whole(form))
+
+
+def _moment(text: str, zone: str, before: datetime | None, *, last: bool = False) -> datetime | None:
+    """The moment of a field; as it stands where the field still says that: it has no seconds, and says an
+    hour that comes twice alike."""
+    return before if text == for_field(before, zone) else read_local(text, zone, last=last)
 
 
 def _document(form: AssignmentForm, opens: datetime | None, due: datetime | None) -> dict[str, object]:

@@ -41,12 +41,14 @@ def read_local(text: str, zone: str, *, last: bool = False) -> datetime | None:
     """The moment of a `datetime-local` field in a zone; None for what is no such text, and for an hour that
     the clocks skip. Of an hour that comes twice it is the first one, or the `last`."""
     try:
-        local = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone), fold=1 if last else 0)
+        typed = datetime.fromisoformat(text)
+        local = typed.replace(tzinfo=ZoneInfo(zone), fold=1 if last else 0)
         moment = local.astimezone(UTC)
         back = moment.astimezone(ZoneInfo(zone))
     except (ValueError, OverflowError):
         return None
-    return moment if back.replace(tzinfo=None) == local.replace(tzinfo=None) else None
+    stands = typed.tzinfo is None and back.replace(tzinfo=None) == typed
+    return moment if stands else None
 
 
 def for_field(moment: datetime | None, zone: str) -> str:

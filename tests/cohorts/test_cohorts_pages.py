@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -36,7 +37,11 @@ class TestDates:
         assert for_field(found, PARIS) == typed
 
     @pytest.mark.parametrize(
-        "typed", ["2026-03-29T02:30", "tomorrow", "", "2026-02-30T10:00", "0001-01-01T00:00"]
+        "typed",
+        [
+            *("2026-03-29T02:30", "tomorrow", "", "2026-02-30T10:00", "0001-01-01T00:00"),
+            *("2026-11-30T18:00Z", "2026-11-30T18:00+05:00"),  # of another zone than the cohort's
+        ],
     )
     def test_an_hour_that_does_not_exist_is_none(self, typed: str) -> None:
         assert read_local(typed, PARIS) is None
@@ -175,6 +180,23 @@ class TestAssignmentForm:
         assert ines.post(f"/assignments/{one['id']}", data=data).status_code == 412
         assert "said=assignment-removed" in ines.post(f"/assignments/{one['id']}/remove").headers["Location"]
 
+    @pytest.mark.parametrize("due", ["2099-11-30T22:59:59Z", "2099-10-25T00:30:00Z", "2099-10-25T01:30:00Z"])
+    def test_a_date_that_is_left_alone_stays_to_the_second(
+        self, joined: dict[str, Any], ines: TestClient, due: str
+    ) -> None:
+        """Seconds, and either of the hours that the clocks give twice; a field shows neither."""
+        one = assign(ines, joined, due_at=due)
+        form = ines.get(f"/assignments/{one['id']}").text
+        fields = {
+            name: re.search(rf'name="{name}"[^>]*value="([^"]+)"', form) for name in ("opens_at", "due_at")
+        }
+        typed = {name: found[1] for name, found in fields.items() if found}
+        data = {**FORM, **typed, "attempts_allowed": "3", "revision": "1"}
+        assert ines.post(f"/assignments/{one['id']}", data=data).status_code == 303
+        after = ines.get(f"{API}/assignments/{one['id']}").json()
+        assert (after["opens_at"], after["due_at"]) == (one["opens_at"], due)
+        assert after["attempts_allowed"] == 3
+
     @pytest.mark.parametrize(
         ("typed", "words"),
         [
@@ -214,7 +236,7 @@ class TestJoining:
         assert "Rejoindre «\u00a0Automne\u00a0»" in page
         assert "Groupe animé par Ines" in page
         assert tara.get(f"{API}/me/cohorts").json()["items"] == [], "looking is not joining"
-        assert tara.post("/join", data={"code": cohort["code"]}).headers["Location"] == "/"
+        assert tara.post("/join", data={"code": cohort["code"]}).headers["Location"] == "/?said=joined#duties"
         assert len(tara.get(f"{API}/me/cohorts").json()["items"]) == 1
 
     def test_a_stranger_signs_in_and_comes_back(self, cohort: dict[str, Any], stranger: TestClient) -> None:
