@@ -58,6 +58,7 @@ def group(cast: Cast, db: Database) -> Group:
 def attempt(group: Group) -> Attempt:
     """Handed in, with some of it found, and with a coach's paragraph."""
     made = group.hand_in(group.certifying)
+    assert made.submission_id
     coached = Coaching(
         submission_id=made.submission_id, language="fr", state=CoachState.WRITTEN, paragraph=COACHED
     )
