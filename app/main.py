@@ -59,6 +59,7 @@ from app.practice.own_data import PRACTICE
 from app.practice.pages import router as pages
 from app.practice.routes import router as practice
 from app.web.errors import install_error_handlers
+from app.web.nul import NulGuard
 from app.web.security import MAX_BODY_BYTES, SecurityMiddleware
 from app.web.static_files import mount_static
 
@@ -115,6 +116,7 @@ def create_app(settings: Settings, db: Database, patience: Patience | None = Non
     describe_with_care(api)
     install_error_handlers(api)
     api.add_middleware(GZipMiddleware, minimum_size=1000)
+    api.add_middleware(NulGuard, uploads={UPLOAD})
     api.add_middleware(
         SecurityMiddleware, larger=dict.fromkeys(ARCHIVES, ARCHIVE_BYTES) | {UPLOAD: UPLOAD_BYTES}
     )
