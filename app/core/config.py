@@ -151,7 +151,7 @@ class Settings(BaseSettings):
         default=3, description="Further attempts at one request after the first."
     )
     llm_concurrency: Annotated[int, Field(ge=1, le=64)] = Field(
-        default=4, description="Requests to the model under way at a time; with workers, over all of them."
+        default=4, description="Requests to the model under way at a time; on PostgreSQL over all processes."
     )
     llm_daily_tokens: Annotated[int, Field(ge=0)] = Field(
         default=0,

@@ -14,6 +14,15 @@ from sqlalchemy.pool import NullPool
 from app.core.db import Database
 
 _TRY_KEY: Final = sa.text("SELECT pg_try_advisory_lock(hashtextextended(:key, 0))")
+_GATE: Final = sa.text("SELECT pg_advisory_lock(:family, 0)")
+_OPEN_GATE: Final = sa.text("SELECT pg_advisory_unlock(:family, 0)")
+_HOLD: Final = sa.text("SELECT pg_advisory_lock_shared(:family, :amount)")
+_GIVE_BACK: Final = sa.text("SELECT pg_advisory_unlock_shared(:family, :amount)")
+_HELD_BY_OTHERS: Final = sa.text(
+    "SELECT coalesce(sum(objid::bigint), 0) FROM pg_locks WHERE locktype = 'advisory' AND classid = :family"
+    " AND objid <> 0 AND objsubid = 2 AND granted AND pid <> pg_backend_pid()"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
 _TRY_PLACE: Final = sa.text("SELECT pg_try_advisory_lock(:family, :place)")
 _POLL_SECONDS: Final = 0.1
 _KEPT_ALIVE: Final = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
@@ -49,6 +58,39 @@ class ProcessLocks:
             while not _takes_one(connection, family, places):
                 wait(_POLL_SECONDS * random.uniform(0.5, 1.0))  # noqa: S311 - spreads, keeps no secret
             yield
+
+    @contextmanager
+    def amount(self, family: int) -> Iterator[Amount]:
+        """What one of those in here holds of what all processes share; nothing to begin with."""
+        with self._engine.connect() as connection:
+            yield Amount(connection, family)
+
+
+class Amount:
+    """A number above 0 that is held as the number of a lock: the server itself adds up what all hold."""
+
+    def __init__(self, connection: sa.Connection, family: int) -> None:
+        self._connection, self._family = connection, family
+        self.held = 0
+
+    def add(self, more: int, fits: Callable[[int], bool]) -> bool:
+        """Hold `more`, if `fits` says so of the sum that all would then hold; nobody else adds meanwhile."""
+        self._connection.execute(_GATE, {"family": self._family})
+        try:
+            total = self.held + more
+            others = int(self._connection.scalar(_HELD_BY_OTHERS, {"family": self._family}) or 0)
+            if not fits(others + total):
+                return False
+            self._hold(total)
+            return True
+        finally:
+            self._connection.execute(_OPEN_GATE, {"family": self._family})
+
+    def _hold(self, total: int) -> None:
+        self._connection.execute(_HOLD, {"family": self._family, "amount": total})
+        if self.held:
+            self._connection.execute(_GIVE_BACK, {"family": self._family, "amount": self.held})
+        self.held = total
 
 
 def _takes_one(connection: sa.Connection, family: int, places: int) -> bool:

@@ -6,7 +6,7 @@ the assessment that stands on them, its provenance and what the code decided of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
@@ -20,6 +20,7 @@ from app.core.logs import log
 from app.grading import coach
 from app.grading.assess import assess
 from app.grading.assessment import Assessment
+from app.grading.bounds import bounded_client
 from app.grading.call_log import CallLog
 from app.grading.jobs import POOR_ANSWERS, BackgroundGrader, Grader, Heard, Patience, Work
 from app.grading.judge import PURPOSE, Client, JudgeResult, JudgeSettings, judge
@@ -27,9 +28,8 @@ from app.grading.paragraph import CoachReply
 from app.grading.pending import Case, keep_paragraph, load_case, supersede, waiting_submissions
 from app.grading.provenance import Provenance
 from app.grading.queue import QueuedGrading
-from app.llm.calls import record_decision, tokens_spent
-from app.llm.client import ModelClient
-from app.llm.protocol import ModelError, ModelSettings
+from app.llm.calls import record_decision
+from app.llm.protocol import ModelError
 
 
 class Completion:
@@ -112,30 +112,6 @@ def _put_in_force(
     return True
 
 
-def model_settings(settings: Settings) -> ModelSettings:
-    """What the client needs to know of the settings."""
-    return ModelSettings(
-        base_url=settings.llm_base_url,
-        model=settings.llm_model,
-        api_key=settings.llm_api_key.get_secret_value(),
-        temperature=settings.llm_temperature,
-        seconds=settings.llm_seconds,
-        retries=settings.llm_retries,
-        concurrency=settings.llm_concurrency,
-    )
-
-
-def budget(db: Database, settings: Settings) -> Callable[[int], bool]:
-    """Whether the day's budget has so many tokens left."""
-
-    def may_spend(tokens: int) -> bool:
-        if not settings.llm_daily_tokens:
-            return True
-        return db.read(tokens_spent) + tokens <= settings.llm_daily_tokens
-
-    return may_spend
-
-
 def grader_for(db: Database, settings: Settings, patience: Patience | None = None) -> Grader | None:
     """Who completes grades with the model of the settings; None where there is none. On PostgreSQL no web
     process does: `vigie worker` does."""
@@ -153,7 +129,7 @@ def background_grader(
 
     @contextmanager
     def open_work() -> Iterator[Work]:
-        client = ModelClient(model_settings(settings), budget(db, settings))
+        client = bounded_client(db, settings)
         with closing(client):
             yield Completion(db, client, settings)
 

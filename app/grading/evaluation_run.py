@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from app.core.config import Settings
-from app.grading.completion import model_settings
+from app.grading.bounds import model_settings
 from app.grading.evaluate import (
     MODEL_ARMS,
     RULES,

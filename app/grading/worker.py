@@ -31,12 +31,12 @@ from app.core.db import Database
 from app.core.errors import Problem
 from app.core.logs import log
 from app.core.process_locks import ProcessLocks
-from app.grading.completion import Completion, budget, model_settings
+from app.grading.bounds import bounded_client
+from app.grading.completion import Completion
 from app.grading.jobs import Patience
 from app.grading.queue import QUEUE, TASK, ensure_all
-from app.grading.worker_jobs import AWAY_SECONDS, Jobs, PutOff, SetAside, SharedSlots, Stopping, WorkerStops
+from app.grading.worker_jobs import AWAY_SECONDS, Jobs, PutOff, SetAside, Stopping, WorkerStops
 from app.grading.worker_recovery import take_back
-from app.llm.client import ModelClient
 
 AWAY: Final = (ConnectorException, psycopg.Error, DBAPIError, Problem, OSError)
 """What is raised where the database does not answer."""
@@ -63,9 +63,7 @@ def run_worker(db: Database, settings: Settings, concurrency: int) -> None:
     """Work until SIGTERM or SIGINT. Then nothing new is begun; of what is under way the calls of the model
     end and are written down, and the rest is left to others. Raises `ModelError` (misconfigured)."""
     stopping, locks = Stopping(), ProcessLocks(db)
-    slots = SharedSlots(locks, settings.llm_concurrency, stopping.wait)
-    client = ModelClient(model_settings(settings), budget(db, settings), slots=slots, sleep=stopping.wait)
-    with closing(client):
+    with closing(bounded_client(db, settings, stopping.wait)) as client:
         jobs = Jobs(db, locks, Completion(db, client, settings), patience(settings), stopping)
         asyncio.run(_Worker(db, settings, jobs, stopping, concurrency).run())
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, Literal
@@ -23,8 +21,6 @@ from app.grading.queue import lock_of
 from app.grading.queue_models import GradingJob, JobState
 from app.llm.protocol import Kind, ModelError
 
-CALLS: Final = 7_310
-"""The advisory locks of the calls under way, over all workers."""
 AWAY_SECONDS: Final = 5.0
 """After which a job is tried again that the database, or another worker, did not let be done."""
 
@@ -159,15 +155,3 @@ def forget(session: Session, submission_id: UUID) -> None:
 def _row(session: Session, submission_id: UUID) -> GradingJob:
     row = session.get(GradingJob, submission_id)
     return row or GradingJob(submission_id=submission_id, state=JobState.ASKING)
-
-
-class SharedSlots:
-    """At most `places` calls under way over all workers of a database, whichever of them makes them."""
-
-    def __init__(self, locks: ProcessLocks, places: int, wait: Callable[[float], None]) -> None:
-        self._locks, self._places, self._wait = locks, places, wait
-
-    @contextmanager
-    def __call__(self) -> Iterator[None]:
-        with self._locks.one_of(CALLS, self._places, self._wait):
-            yield

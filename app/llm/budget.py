@@ -4,9 +4,23 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from typing import Protocol
 
 from app.llm.faults import Fault
+
+
+class Payer(Protocol):
+    """What one call is paid from."""
+
+    def set_aside(self, tokens: int) -> None:
+        """Raises `Fault` (budget) when the budget does not have them."""
+
+
+class Purse(Protocol):
+    """A budget as a client of the model needs it: of this process, or shared (`app.llm.shared`)."""
+
+    def account(self) -> AbstractContextManager[Payer]: ...
 
 
 class Budget:

@@ -19,7 +19,7 @@ import httpx2
 
 from app.core.logs import log
 from app.llm.breaker import Breaker
-from app.llm.budget import Account, Budget
+from app.llm.budget import Budget, Payer, Purse
 from app.llm.delays import delay_before, read_retry_after
 from app.llm.dialect import Dialect, request_body
 from app.llm.faults import ErrorBody, Fault, fault_of_status
@@ -41,10 +41,11 @@ class ModelClient:
     """Asks one model. Thread-safe: at most `settings.concurrency` requests are under way at a time.
 
     `may_spend` is given the tokens that a request may cost, with those set aside for the ones under way, and
-    says whether the budget has them; it is called from the thread that asks. `slots`, where several processes
-    share the bound, gives what each request is made in; what it raises ends the asking, as does what `sleep`
-    raises. `clock` counts seconds, `random` gives 0..1; both are there for tests. Raises `ModelError`
-    (misconfigured) for an address or a key that cannot be used.
+    says whether the budget has them; it is called from the thread that asks. Where several processes share
+    the bound, `slots` gives what each request is made in; where they share what is set aside, `budget` keeps
+    it. What these raise ends the asking, as does what `sleep` raises. `clock` counts seconds, `random` gives
+    0..1; both are there for tests. Raises `ModelError` (misconfigured) for an address or a key that cannot be
+    used.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class ModelClient:
         may_spend: Callable[[int], bool] = _always,
         *,
         slots: Callable[[], AbstractContextManager[object]] | None = None,
+        budget: Purse | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         random: Callable[[], float] = random.random,
@@ -60,7 +62,7 @@ class ModelClient:
         self.settings = settings
         self._clock, self._sleep, self._random = clock, sleep, random
         self._endpoint = _Endpoint(settings)
-        self._budget = Budget(may_spend)
+        self._budget: Purse = budget or Budget(may_spend)
         own = threading.BoundedSemaphore(settings.concurrency)
         self._slots = slots or (lambda: own)
         self._breaker = Breaker(settings.breaker_failures, settings.breaker_seconds, clock)
@@ -87,7 +89,7 @@ class ModelClient:
     def close(self) -> None:
         self._endpoint.close()
 
-    def _attempt(self, call: _Call[Parsed], account: Account) -> Reading[Parsed]:
+    def _attempt(self, call: _Call[Parsed], account: Payer) -> Reading[Parsed]:
         """One attempt, in a slot and past the breaker."""
         with self._slots():
             if not self._breaker.allow():
@@ -100,7 +102,7 @@ class ModelClient:
             self._breaker.succeeded()
             return reading
 
-    def _request(self, call: _Call[Parsed], account: Account, dialect: Dialect) -> Reading[Parsed]:
+    def _request(self, call: _Call[Parsed], account: Payer, dialect: Dialect) -> Reading[Parsed]:
         """One request, and one more for each peculiarity of the server that its error reveals."""
         call.body = request_body(call.prompt, call.shape, self.settings, dialect)
         account.set_aside(estimate_tokens(call.asked) + self.settings.max_output_tokens)

@@ -294,7 +294,7 @@ def test_an_omission_becomes_a_flaw_and_those_who_named_it_are_credited(
         written.hand_in({**GARDEN, "type": "material-omission", "comment": "et les gravats ?"}, who="tom"),
     ]
     review = f"proposal.{group.propose(mine, 1)['id']}"
-    new_flaw = {"good": "L’enlèvement des gravats est compris.", "why": "Le devis le compte."}
+    new_flaw: dict[str, Any] = {"good": "L’enlèvement des gravats est compris.", "why": "Le devis le compte."}
     refused = decide(ines, review, "accepted", 1, new_flaw=new_flaw)
     assert (refused.status_code, refused.json()["type"]) == (409, "urn:vigie:problem:no-place")
     new_flaw |= {"after": "Mon équipe nettoie le chantier chaque soir.", "accept": [["gravats"]]}

@@ -21,11 +21,12 @@ from app.authoring.planting.schemas import (
 )
 from app.core.config import Settings
 from app.core.db import Database
+from app.grading.bounds import bounded_client
 from app.grading.call_log import CallLog
-from app.grading.completion import budget, model_settings
 from app.llm.calls import record_decision
 from app.llm.client import ModelClient
 from app.llm.protocol import ModelError
+from app.llm.shared import Crowded
 
 _WAITING: Final = 2
 """How many requests may wait or be under way for each that the model takes at a time."""
@@ -56,6 +57,8 @@ class Planter:
                 raise unfit_text(str(error), error.place) from None
             except ModelError as error:
                 raise problem_of(error) from None
+            except Crowded:
+                raise problem(BUSY) from None
         self._db.write(lambda session: record_decision(session, planting.key, planting.decision))
         return answer_of(planting, language)
 
@@ -67,8 +70,7 @@ class Planter:
     def _made_client(self) -> ModelClient:
         with self._lock:
             if self._client is None:
-                settings = self._settings
-                self._client = ModelClient(model_settings(settings), budget(self._db, settings))
+                self._client = bounded_client(self._db, self._settings, longest=self._settings.llm_seconds)
             return self._client
 
     @contextmanager

@@ -23,8 +23,9 @@ from app.grading.queue_models import GradingJob, JobState
 from app.grading.service import freeze
 from app.grading.submission import Submission
 from app.grading.worker import Again, patience
-from app.grading.worker_jobs import CALLS, Jobs, PutOff, SetAside, SharedSlots, Stopping, WorkerStops
+from app.grading.worker_jobs import Jobs, PutOff, SetAside, Stopping, WorkerStops
 from app.llm.protocol import Kind, ModelError
+from app.llm.shared import CALLS, SharedSlots
 from tests.databases import only_on_postgresql
 from tests.grading.queue.world import Queue, execute
 from tests.practice.modelled import until
