@@ -8,6 +8,7 @@ from datetime import datetime
 
 from app.cohorts.dates import due_in_words, exact
 from app.cohorts.schemas import Duty, DutyState
+from app.practice.views.home import Assigned
 from app.web.texts import Language
 
 TO_DO = frozenset({DutyState.UNDER_WAY, DutyState.OPEN, DutyState.UPCOMING})
@@ -43,6 +44,13 @@ def duties_part(duties: Sequence[Duty], moment: datetime, language: Language, sa
     lines = [_line(duty, moment, language) for duty in duties]
     to_do = [line for line in lines if line.duty.state in TO_DO]
     return DutiesPart(to_do, [line for line in lines if line.duty.state not in TO_DO], said)
+
+
+def assigned(duties: Sequence[Duty]) -> Assigned:
+    """What is to do of it, which the page does not list once more."""
+    to_do = [duty for duty in duties if duty.state in TO_DO]
+    attempts = frozenset(duty.attempt_id for duty in to_do if duty.attempt_id)
+    return Assigned(frozenset(duty.exercise_id for duty in to_do), attempts)
 
 
 def _line(duty: Duty, moment: datetime, language: Language) -> DutyLine:

@@ -17,7 +17,7 @@ from app.accounts.service import Identity
 from app.accounts.visits import settings_of
 from app.cohorts.callers import Trainee
 from app.cohorts.duties import my_duties
-from app.cohorts.duties_view import duties_part
+from app.cohorts.duties_view import assigned, duties_part
 from app.cohorts.schemas import Duty
 from app.cohorts.starting import REFUSALS, begin
 from app.core.clock import now
@@ -36,7 +36,8 @@ async def home(
 ) -> HTMLResponse:
     language, several = language_of(request), settings_of(request).mode != "solo"
     overview, duties = await caller.read(_home, several)
-    page = home_page(overview.cards, overview.attempts, Filters.of(request.query_params), language)
+    filters = Filters.of(request.query_params)
+    page = home_page(overview.cards, overview.attempts, filters, language, assigned(duties))
     part = duties_part(duties, now(), language, said if said in {*REFUSALS, "assigned"} else "")
     return render(request, "practice/home.html", page=page, duties=part)
 

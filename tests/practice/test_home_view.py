@@ -11,7 +11,7 @@ from app.exercises.public import ExerciseCard
 from app.exercises.schema import Domain, Language, Task
 from app.grading.assessment import Scores
 from app.practice.history import AttemptSummary
-from app.practice.views.home import Filters, home_page, next_exercise
+from app.practice.views.home import Assigned, Filters, home_page, next_exercise
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -82,6 +82,24 @@ def test_once_all_are_tried_the_lowest_last_score() -> None:
 def test_nothing_to_suggest_is_none() -> None:
     assert suggested(attempt("easy", 1), attempt("hard", 2), attempt("english", 3)) is None
     assert suggested(*(attempt(c.id, 1, 50, graded=False) for c in CARDS)) is None
+
+
+def test_what_is_assigned_has_a_place_of_its_own() -> None:
+    theirs, free, other = attempt("easy", 3), attempt("easy", 2), attempt("hard", 1)
+    assigned = Assigned(frozenset({"easy", "english"}), frozenset({theirs.id}))
+    page = home_page(CARDS, [theirs, free, other], Filters(), "fr", assigned)
+    assert page.under_way == [free, other]
+    assert page.assigned == {"easy", "english"}
+    assert len(page.entries) == 3
+
+
+def test_what_is_assigned_is_not_suggested() -> None:
+    def suggestion(*exercises: str) -> str | None:
+        page = home_page(CARDS, [], Filters(), "fr", Assigned(frozenset(exercises)))
+        return page.suggestion.entry.card.id if page.suggestion else None
+
+    assert [suggestion("easy"), suggestion("easy", "hard")] == ["hard", "english"]
+    assert suggestion("easy", "hard", "english") is None
 
 
 def test_after_an_exercise_another_one_is_next() -> None:

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from app.cohorts.assignment_pages import AssignmentForm
 from app.cohorts.dates import exact, zone_name
-from app.cohorts.duties_view import duties_part
+from app.cohorts.duties_view import assigned, duties_part
 from app.cohorts.models import PARIS
 from app.cohorts.pages import AssignmentLine, CohortForm, OneCohort
 from app.cohorts.schemas import AssignmentOut, CohortOut, Duty, DutyState, MemberPage, MyCohort
@@ -128,8 +128,9 @@ def _home(said: str = "", *, to_do: bool = True) -> Context:
         _duty(DutyState.UPCOMING, attempt_id=None, opens_at=moment + timedelta(days=1)),
     ]
     duties = [*under_way, *over] if to_do else over
+    free = [replace(_handed_in(number), submitted_at=None) for number in (11, 12)]
     return lambda language: {
-        "page": home_page([ExerciseCard.model_validate(_CARD)], [], Filters(), language),
+        "page": home_page(_CARDS, free, Filters(), language, assigned(duties)),
         "duties": duties_part(duties, moment, language, said),
     }
 
@@ -146,6 +147,7 @@ _CARD: Final[dict[str, Any]] = {
     "tasks": ["review", "rewrite"],
     "has_twist": False,
 }
+_CARDS: Final = [ExerciseCard.model_validate(_CARD)]
 _ONE: Final = "/cohorts/7c9d6a35-51c1-4d0e-9d8e-0b6f8f1f2a34"
 _NEW: Final = "/cohorts/new"
 _FORM: Final = "cohorts/assignment_form.html"

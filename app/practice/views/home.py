@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
+from uuid import UUID
 
 from app.exercises.public import ExerciseCard
 from app.practice.history import AttemptSummary
@@ -67,9 +68,21 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Assigned:
+    """What trainers set and the page lists in a place of its own: exercises to do, and attempts at them."""
+
+    exercises: frozenset[str] = frozenset()
+    attempts: frozenset[UUID] = frozenset()
+
+
+NOTHING: Final = Assigned()
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
-    """`total` counts the catalogue before the filters; `under_way` has the attempt worked on last first;
-    `languages`: by exercise, where it is still on offer."""
+    """`total` counts the catalogue before the filters; `under_way` has the attempt worked on last first,
+    without those that are listed as assigned; `languages`: by exercise, where it is still on offer;
+    `assigned`: exercises that trainers set, so that a free attempt at one is told apart."""
 
     under_way: list[AttemptSummary]
     suggestion: Suggestion | None
@@ -77,29 +90,38 @@ class HomePage:
     total: int
     filters: Filters
     languages: dict[str, str]
+    assigned: frozenset[str] = frozenset()
 
 
 def home_page(
-    cards: Sequence[ExerciseCard], attempts: Sequence[AttemptSummary], filters: Filters, language: str
+    cards: Sequence[ExerciseCard],
+    attempts: Sequence[AttemptSummary],
+    filters: Filters,
+    language: str,
+    assigned: Assigned = NOTHING,
 ) -> HomePage:
     """`attempts`: all of the person's, the one worked on last first. `language` is the page's: exercises in
-    it are listed and suggested first, otherwise `cards` keep their order."""
+    it are listed and suggested first, otherwise `cards` keep their order. What is `assigned` is not
+    suggested: it would be begun as a free attempt."""
     listed = sorted(cards, key=lambda card: card.language != language)
     entries = [_entry(card, [a for a in attempts if a.exercise_id == card.id]) for card in listed]
     return HomePage(
-        under_way=[attempt for attempt in attempts if attempt.is_open],
-        suggestion=suggest(entries, language),
+        under_way=[one for one in attempts if one.is_open and one.id not in assigned.attempts],
+        suggestion=suggest(entries, language, assigned.exercises),
         entries=[entry for entry in entries if filters.admit(entry)],
         total=len(entries),
         filters=filters,
         languages={card.id: str(card.language) for card in cards},
+        assigned=assigned.exercises,
     )
 
 
-def suggest(entries: Sequence[CatalogueEntry], language: str, leave_out: str = "") -> Suggestion | None:
+def suggest(
+    entries: Sequence[CatalogueEntry], language: str, leave_out: Collection[str] = ()
+) -> Suggestion | None:
     """An exercise that was never tried, in the page's language and the easiest first; when none is left, the
     one with the lowest last score. Exercises under way, and `leave_out`, are not suggested."""
-    others = [entry for entry in entries if entry.state != "open" and entry.card.id != leave_out]
+    others = [entry for entry in entries if entry.state != "open" and entry.card.id not in leave_out]
     fresh = [entry for entry in others if entry.state == "todo"]
     if fresh:
         reason: Reason = "new" if any(entry.state != "todo" for entry in entries) else "first"
@@ -112,7 +134,7 @@ def next_exercise(
     cards: Sequence[ExerciseCard], attempts: Sequence[AttemptSummary], language: str, leave_out: str
 ) -> Suggestion | None:
     """What to suggest after the exercise `leave_out`; see `suggest`."""
-    return suggest(home_page(cards, attempts, Filters(), language).entries, language, leave_out)
+    return suggest(home_page(cards, attempts, Filters(), language).entries, language, {leave_out})
 
 
 def _entry(card: ExerciseCard, attempts: Sequence[AttemptSummary]) -> CatalogueEntry:
