@@ -49,9 +49,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     """Where tests that need more than one database, or one for longer, get them from."""
-    return PostgresDatabases() if ON_POSTGRESQL else SqliteDatabases(tmp_path_factory.mktemp("schema"))
+    made = PostgresDatabases() if ON_POSTGRESQL else SqliteDatabases(tmp_path_factory.mktemp("schema"))
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

@@ -41,6 +41,9 @@ class Databases(Protocol):
     def drop(self, url: str) -> None:
         """Forget the database at `url`."""
 
+    def close(self) -> None:
+        """Nothing more is asked for."""
+
 
 class SqliteDatabases:
     """Files; the folder of a test goes with what is in it."""
@@ -62,6 +65,9 @@ class SqliteDatabases:
     def drop(self, url: str) -> None:
         """Nothing to do."""
 
+    def close(self) -> None:
+        """Nothing to do."""
+
 
 class PostgresDatabases:
     """Databases of the server of this run."""
@@ -81,6 +87,9 @@ class PostgresDatabases:
 
     def drop(self, url: str) -> None:
         self._server.drop(url)
+
+    def close(self) -> None:
+        self._server.close()
 
 
 def _migrate(url: str) -> None:

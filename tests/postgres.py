@@ -12,14 +12,14 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
 import sqlalchemy as sa
-from sqlalchemy import URL, Connection, NullPool, create_engine, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 
 RUN: Final = "PYTEST_VIGIE_RUN"
 """The variable that tells the workers the name of the run."""
@@ -61,25 +61,34 @@ class Postgres:
     def end(self) -> None:
         """Drop every database of the run; stop the server where it is ours."""
         if "VIGIE_TEST_DATABASE_URL" in os.environ:
-            with self._administrator() as connection:
-                ours = sa.text("SELECT datname FROM pg_database WHERE datname LIKE :name")
-                for (name,) in connection.execute(ours, {"name": f"vigie\\_{self._run}\\_%"}).all():
-                    connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            self._drop_all()
         elif self._folder.exists():
             self._own_server().stop()
             shutil.rmtree(self._folder)
         self._lock_file.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Give its connection back."""
+        self._engine.dispose()
+
+    def _drop_all(self) -> None:
+        with closing(self), self._administrator() as connection:
+            ours = sa.text("SELECT datname FROM pg_database WHERE datname LIKE :name")
+            for (name,) in connection.execute(ours, {"name": f"vigie\\_{self._run}\\_%"}).all():
+                connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def _create(self, name: str, template: str) -> str:
         with self._administrator() as connection:
             connection.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return self._address.set(database=name).render_as_string(hide_password=False)
 
-    @contextmanager
-    def _administrator(self) -> Iterator[Connection]:
-        engine = create_engine(self._address, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            yield connection
+    def _administrator(self) -> Connection:
+        return self._engine.connect()
+
+    @cached_property
+    def _engine(self) -> Engine:
+        """Keeps its connection: to make one takes as long as to make a database."""
+        return create_engine(self._address, pool_size=1, isolation_level="AUTOCOMMIT")
 
     @cached_property
     def _address(self) -> URL:

@@ -14,10 +14,10 @@ import sqlalchemy as sa
 from app.accounts.audit import record
 from app.accounts.models import AuditEntry
 from app.core.db import Database
-from app.core.migrate import migrate
 from app.ops.archive import MANIFEST, ArchiveError, export_all, import_all
 from app.ops.revision import wanted_revision
 from app.tables import metadata
+from tests.databases import Databases
 from tests.ops.filling import ROWS, contents, fill
 from tests.test_cli import vigie
 
@@ -25,18 +25,21 @@ Make = Callable[[str], Database]
 
 
 @pytest.fixture
-def make(tmp_path: Path) -> Iterator[Make]:
+def make(tmp_path: Path, databases: Databases) -> Iterator[Make]:
     """Makes new databases at the schema of this release, by a name."""
-    made: list[Database] = []
+    made: dict[str, Database] = {}
 
     def new(name: str) -> Database:
-        made.append(Database(f"sqlite:///{tmp_path / name}.db"))
-        migrate(made[-1])
-        return made[-1]
+        folder = tmp_path / "databases" / name
+        folder.mkdir(parents=True)
+        url = databases.fresh(folder)
+        made[url] = Database(url)
+        return made[url]
 
     yield new
-    for db in made:
+    for url, db in made.items():
         db.close()
+        databases.drop(url)
 
 
 def test_every_table_comes_back_as_it_was(make: Make, tmp_path: Path) -> None:
@@ -137,9 +140,13 @@ def test_a_file_that_is_no_archive_is_one_clear_line(make: Make, tmp_path: Path)
             import_all(make(name), tmp_path / name)
 
 
-def test_the_commands_carry_a_server_from_one_database_to_another(make: Make, tmp_path: Path) -> None:
-    fill(make("first"))
-    first, second = (f"sqlite:///{tmp_path}/{name}.db" for name in ("first", "second"))
+def test_the_commands_carry_a_server_from_one_database_to_another(
+    databases: Databases, make: Make, tmp_path: Path
+) -> None:
+    filled = make("first")
+    fill(filled)
+    first = filled.engine.url.render_as_string(hide_password=False)
+    second, third = databases.empty(tmp_path), f"sqlite:///{tmp_path}/third.db"
     file = str(tmp_path / "all.zip")
     out = vigie("export", file, VIGIE_DATABASE_URL=first)
     tables = len(metadata.sorted_tables)
@@ -147,7 +154,7 @@ def test_the_commands_carry_a_server_from_one_database_to_another(make: Make, tm
     back = vigie("import", file, VIGIE_DATABASE_URL=second)
     assert (back.returncode, back.stdout) == (0, f"Taken in: {ROWS * tables} rows of {tables} tables.\n")
     again = vigie("import", file, VIGIE_DATABASE_URL=second)
-    assert (again.returncode, again.stderr.count("\n")) == (2, 1)
+    assert (again.returncode, again.stderr.count("\n")) == (2, 1), again.stderr
     assert "is not empty" in again.stderr
-    behind = vigie("export", file, VIGIE_DATABASE_URL=f"sqlite:///{tmp_path}/third.db")
+    behind = vigie("export", file, VIGIE_DATABASE_URL=third)
     assert (behind.returncode, "run `vigie migrate`" in behind.stderr) == (2, True)
