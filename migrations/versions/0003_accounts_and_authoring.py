@@ -299,6 +299,7 @@ def _forget() -> None:
         "DELETE FROM attempt WHERE trial",
         "DELETE FROM assessment WHERE submission_id IN (SELECT id FROM tried)",
         "DELETE FROM coaching WHERE submission_id IN (SELECT id FROM tried)",
+        "DELETE FROM model_call WHERE submission_id IN (SELECT id FROM tried)",
         "DELETE FROM submission WHERE id IN (SELECT id FROM tried)",
         "DROP TABLE tried",
         "DELETE FROM exercise WHERE version_hash IS NULL",
