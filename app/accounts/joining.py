@@ -58,10 +58,10 @@ def join(
 
 
 def first_invitation(session: Session, settings: Settings) -> Made | None:
-    """The link for the first administrator, in place of those printed before; None once there is one."""
+    """A link for the first administrator; None once there is one. Those that other processes or an earlier
+    start printed work as well, until one of them is used: nobody is left with a dead one."""
     if has_admin(session):
         return None
-    _end_first_invitations(session)
     return make(session, None, Role.ADMIN, None, settings)
 
 
@@ -95,12 +95,12 @@ def _person_of_solo_mode(session: Session) -> Person | None:
     return session.exec(oldest.order_by(col(Person.created_at))).first()
 
 
-def _end_first_invitations(session: Session, but: Invitation | None = None) -> None:
+def _end_first_invitations(session: Session, but: Invitation) -> None:
     """A link that was printed must not make a second administrator."""
     printed = (col(Invitation.created_by).is_(None), col(Invitation.email).is_(None))
     unused = (col(Invitation.role) == Role.ADMIN, col(Invitation.used_at).is_(None))
-    others = [col(Invitation.id) != but.id] if but else []
-    session.execute(sa.delete(Invitation).where(*printed, *unused, *others))
+    others = col(Invitation.id) != but.id
+    session.execute(sa.delete(Invitation).where(*printed, *unused, others))
 
 
 def _other_email() -> Problem:

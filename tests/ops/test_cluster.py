@@ -10,7 +10,9 @@ import time
 import httpx2
 import pytest
 
+from tests.bench.servers import free_port
 from tests.cluster.cluster import Cluster, Shape
+from tests.cluster.processes import Service
 
 _PATIENCE_S = 60
 
@@ -19,6 +21,7 @@ def test_the_processes_share_a_port_survive_deaths_and_end_together() -> None:
     """One test, since one cluster is enough work for the machine."""
     with Cluster(Shape(workers=1, seconds=0.1, log_level="info")) as cluster:
         the_first_administrator_is_invited_once(cluster)
+        a_second_server_leaves_the_link_of_the_first_alone(cluster)
         two_processes_answer_and_one_that_dies_is_replaced(cluster)
         a_restart_of_the_database_is_survived(cluster)
         services = [cluster.web, cluster.model, *cluster.workers]
@@ -32,6 +35,22 @@ def test_the_processes_share_a_port_survive_deaths_and_end_together() -> None:
 def the_first_administrator_is_invited_once(cluster: Cluster) -> None:
     assert cluster.web.words().count("open this link once") == 1
     assert httpx2.get(cluster.first_link()).status_code == httpx2.codes.OK
+
+
+def a_second_server_leaves_the_link_of_the_first_alone(cluster: Cluster) -> None:
+    port = free_port()
+    environment = {**cluster.environment, "VIGIE_PORT": str(port)}
+    second = Service("second", ["app.cli", "serve"], environment, cluster.folder)
+    try:
+        late = time.monotonic() + _PATIENCE_S
+        found = re.compile(rf"http://127\.0\.0\.1:{port}(/\S+)")
+        while (printed := found.search(second.words())) is None and time.monotonic() < late:
+            time.sleep(0.2)
+        assert printed is not None, second.words()
+        for link in (cluster.first_link(), cluster.address + printed[1]):
+            assert httpx2.get(link).status_code == httpx2.codes.OK
+    finally:
+        second.stop()
 
 
 def two_processes_answer_and_one_that_dies_is_replaced(cluster: Cluster) -> None:

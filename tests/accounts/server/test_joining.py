@@ -202,12 +202,28 @@ def test_the_first_administrator_comes_by_the_link_that_the_start_prints(members
     assert first_link(members) is None, "there is one now"
 
 
-def test_each_start_replaces_the_link_of_the_one_before(members: Members) -> None:
-    old, new = first_link(members), first_link(members)
-    assert old is not None
-    assert new is not None
-    assert members.stranger().get(old).status_code == 404
-    assert members.stranger().get(new).status_code == 200
+def test_the_links_of_several_starts_work_until_one_is_used(members: Members) -> None:
+    links = [first_link(members) for _ in range(3)]
+    paths = [link for link in links if link is not None]
+    assert len(set(paths)) == 3
+    assert [members.stranger().get(path).status_code for path in paths] == [200, 200, 200]
+    assert join(members.stranger(), paths[1]).status_code == 303
+    assert [members.stranger().get(path).status_code for path in paths] == [404, 410, 404]
+    for path in (paths[0], paths[2]):
+        assert join(members.stranger(), path, email="yann@people.example").status_code == 404
+
+
+def test_of_two_links_used_at_once_one_makes_the_administrator(members: Members) -> None:
+    links = [first_link(members) for _ in range(4)]
+
+    def use(number: int) -> int:
+        path = links[number] or ""
+        return join(members.stranger(), path, email=f"zoe{number}@people.example").status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(use, range(4))) == [303, 404, 404, 404]
+    admins = select(Person).where(Person.role == Role.ADMIN)
+    assert len(members.db.read(lambda session: session.exec(admins).all())) == 1
 
 
 def test_a_printed_link_does_not_make_a_second_administrator(members: Members) -> None:
