@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -30,6 +31,7 @@ GRADE, PARAGRAPH = 0, -1
 _jobs: Final = sa.table(
     "procrastinate_jobs", sa.column("id"), sa.column("queue_name"), sa.column("status"), sa.column("lock")
 )
+_workers: Final = sa.table("procrastinate_workers", sa.column("last_heartbeat"))
 _status: Final = sa.cast(_jobs.c.status, sa.Text)
 
 
@@ -83,6 +85,15 @@ def ensure_all(session: Session) -> list[UUID]:
     stopped = select(GradingJob.submission_id).where(col(GradingJob.state) == JobState.STOPPED)
     left_out = set(session.exec(stopped))
     return ensure(session, [id_ for id_ in waiting_submissions(session) if id_ not in left_out])
+
+
+def workers_alive(session: Session, silent: float) -> int | None:
+    """Worker processes whose heart has beaten within `silent` seconds; None on SQLite, which has none."""
+    if not is_queued(session):
+        return None
+    since = sa.func.now() - timedelta(seconds=silent)
+    alive = sa.select(sa.func.count()).select_from(_workers).where(_workers.c.last_heartbeat >= since)
+    return session.scalar(alive) or 0
 
 
 class QueuedGrading:

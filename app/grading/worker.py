@@ -34,6 +34,7 @@ from app.core.process_locks import ProcessLocks
 from app.grading.bounds import bounded_client
 from app.grading.completion import Completion
 from app.grading.jobs import Patience
+from app.grading.pulse import Pulse, dead_after
 from app.grading.queue import QUEUE, TASK, ensure_all
 from app.grading.worker_jobs import AWAY_SECONDS, Jobs, PutOff, SetAside, Stopping, WorkerStops
 from app.grading.worker_recovery import take_back
@@ -59,13 +60,13 @@ class Again(BaseRetryStrategy):
         return RetryDecision(retry_at=now() + timedelta(seconds=AWAY_SECONDS))
 
 
-def run_worker(db: Database, settings: Settings, concurrency: int) -> None:
+def run_worker(db: Database, settings: Settings, concurrency: int, pulse: Pulse) -> None:
     """Work until SIGTERM or SIGINT. Then nothing new is begun; of what is under way the calls of the model
     end and are written down, and the rest is left to others. Raises `ModelError` (misconfigured)."""
     stopping, locks = Stopping(), ProcessLocks(db)
     with closing(bounded_client(db, settings, stopping.wait)) as client:
         jobs = Jobs(db, locks, Completion(db, client, settings), patience(settings), stopping)
-        asyncio.run(_Worker(db, settings, jobs, stopping, concurrency).run())
+        asyncio.run(_Worker(db, settings, jobs, stopping, concurrency, pulse).run())
 
 
 def patience(settings: Settings) -> Patience:
@@ -90,10 +91,17 @@ def procrastinate_app(url: str, do: Callable[[UUID], None]) -> procrastinate.App
 
 class _Worker:
     def __init__(
-        self, db: Database, settings: Settings, jobs: Jobs, stopping: Stopping, concurrency: int
+        self,
+        db: Database,
+        settings: Settings,
+        jobs: Jobs,
+        stopping: Stopping,
+        concurrency: int,
+        pulse: Pulse,
     ) -> None:
         self._db, self._settings, self._jobs = db, settings, jobs
         self._stopping, self._concurrency = stopping, concurrency
+        self._pulse, self._fetching = pulse, False
         self._stop = asyncio.Event()
 
     async def run(self) -> None:
@@ -120,6 +128,8 @@ class _Worker:
         try:
             async with self._app().open_async() as app:
                 working = asyncio.create_task(self._fetch(app))
+                self._fetching = True
+                working.add_done_callback(self._fetches_no_more)
                 told = asyncio.create_task(self._stop.wait())
                 await asyncio.wait({working, told}, return_when=asyncio.FIRST_COMPLETED)
                 told.cancel()
@@ -129,6 +139,9 @@ class _Worker:
         except AWAY as error:
             log.warning("worker_lost_the_database", error=type(error).__name__)
         await self._sleep(1.0)
+
+    def _fetches_no_more(self, _working: asyncio.Task[None]) -> None:
+        self._fetching = False
 
     def _app(self) -> procrastinate.App:
         url = self._db.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
@@ -143,19 +156,23 @@ class _Worker:
             delete_jobs="successful",
             fetch_job_polling_interval=self._settings.worker_poll_seconds,
             update_heartbeat_interval=heartbeat,
-            stalled_worker_timeout=_stalled(heartbeat),
+            stalled_worker_timeout=dead_after(heartbeat),
         )
 
     async def _take_care(self) -> None:
+        """Its pulse beats while it takes jobs, and the database answers it."""
         while not self._stop.is_set():
             try:
                 await asyncio.to_thread(self._care)
+                if self._fetching:
+                    self._pulse.beat()
             except AWAY as error:
                 log.warning("worker_cannot_take_care", error=type(error).__name__)
             await self._sleep(self._settings.worker_heartbeat_seconds)
 
     def _care(self) -> None:
-        stalled, patient = _stalled(self._settings.worker_heartbeat_seconds), patience(self._settings)
+        stalled = dead_after(self._settings.worker_heartbeat_seconds)
+        patient = patience(self._settings)
         for submission_id in self._db.write_beside(lambda session: take_back(session, stalled, patient)):
             log.warning("job_taken_back", submission=str(submission_id))
         for submission_id in self._db.write_beside(ensure_all):
@@ -164,8 +181,3 @@ class _Worker:
     async def _sleep(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._stop.wait(), seconds)
-
-
-def _stalled(heartbeat: float) -> float:
-    """Seconds without a heartbeat after which a worker is dead."""
-    return 3 * heartbeat

@@ -19,6 +19,7 @@ from app.accounts.policy import Allow, Policy
 from app.core.config import Settings
 from app.core.db import Database
 from app.core.errors import Problem, not_found
+from app.grading.pulse import dead_after
 from app.ops.health import DatabaseState, database_state, not_ready
 from app.ops.standing import Standing, registry_of, standing
 from app.web.problems import MEDIA_TYPE
@@ -96,12 +97,13 @@ async def _standing(request: Request) -> Standing | None:
     if kept and time.monotonic() - kept[0] < FRESH_S:
         return kept[1]
     try:
-        found = await anyio.to_thread.run_sync(_read, state.db)
+        silent = dead_after(state.settings.worker_heartbeat_seconds)
+        found = await anyio.to_thread.run_sync(_read, state.db, silent)
     except (SQLAlchemyError, OSError, Problem):
         return None
     state.standing = (time.monotonic(), found)
     return found
 
 
-def _read(db: Database) -> Standing:
-    return db.read(standing)
+def _read(db: Database, silent: float) -> Standing:
+    return db.read(lambda session: standing(session, silent))

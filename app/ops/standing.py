@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 
 from app.core.clock import now
 from app.grading.models import AssessmentRecord, Coaching, CoachState
+from app.grading.queue import workers_alive
 from app.grading.queue_models import GradingJob, JobState
 from app.llm.models import ModelCall
 from app.practice.models import Attempt
@@ -36,7 +37,8 @@ class Calls:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`oldest`: when the grade that waits longest was handed in."""
+    """`oldest`: when the grade that waits longest was handed in. `workers`: worker processes that are alive,
+    None where there can be none."""
 
     waiting: int
     set_aside: int
@@ -44,10 +46,12 @@ class Standing:
     paragraphs: int
     submissions: int
     calls: tuple[Calls, ...] = field(default=())
+    workers: int | None = None
 
 
-def standing(session: Session) -> Standing:
-    """How the queue, the submissions and the call log stand now."""
+def standing(session: Session, silent: float) -> Standing:
+    """How the queue, the submissions and the call log stand now. A worker without a heartbeat for `silent`
+    seconds is dead."""
     newer = aliased(AssessmentRecord)
     superseded = sa.exists().where(
         col(newer.submission_id) == col(AssessmentRecord.submission_id),
@@ -64,6 +68,7 @@ def standing(session: Session) -> Standing:
         paragraphs=_count(session, col(Coaching.state) == CoachState.WAITING),
         submissions=_count(session, col(Attempt.submission_id).is_not(None), ~col(Attempt.trial)),
         calls=tuple(_calls(session)),
+        workers=workers_alive(session, silent),
     )
 
 
@@ -99,6 +104,8 @@ def _families(found: Standing | None) -> Iterator[Metric]:
     if found is None:
         return
     age = max(0.0, (now() - found.oldest).total_seconds()) if found.oldest else 0.0
+    if found.workers is not None:
+        yield _gauge("vigie_workers", "Worker processes that are alive.", found.workers)
     yield _gauge("vigie_grading_waiting", "Submissions whose grade waits for the model.", found.waiting)
     yield _gauge("vigie_grading_set_aside", "Those that wait for an administrator.", found.set_aside)
     yield _gauge("vigie_grading_oldest_seconds", "How long the oldest of them has waited.", age)

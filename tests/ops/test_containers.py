@@ -38,7 +38,7 @@ def test_it_is_a_database_a_migration_a_web_and_a_worker(services: dict[str, Any
     assert {name: services[name]["command"] for name in OURS} == {
         "migrate": ["migrate"],
         "web": ["serve"],
-        "worker": ["worker"],
+        "worker": ["worker", "--pulse", "/tmp/pulse"],  # noqa: S108 - a place of the container
     }
     assert services["web"]["environment"]["VIGIE_PROCESSES"] == "2"
 
@@ -46,7 +46,10 @@ def test_it_is_a_database_a_migration_a_web_and_a_worker(services: dict[str, Any
 def test_every_command_exists(services: dict[str, Any]) -> None:
     help_text = vigie("--help").stdout
     commands = {services[name]["command"][0] for name in OURS} | {"health"}
-    assert services["worker"]["healthcheck"]["test"] == ["CMD", "vigie", "health"]
+    watched = services["worker"]["command"][1:]
+    assert services["worker"]["healthcheck"]["test"] == ["CMD", "vigie", "health", *watched]
+    for command in ("worker", "health"):
+        assert watched[0] in vigie(command, "--help").stdout
     for command in commands:
         assert re.search(rf"^\W*{command} ", help_text, re.MULTILINE), command
 

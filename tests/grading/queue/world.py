@@ -103,7 +103,7 @@ class Worker:
 
 
 @contextmanager
-def working(settings: Settings, **more: str) -> Iterator[Worker]:
+def working(settings: Settings, *options: str, **more: str) -> Iterator[Worker]:
     """A worker with the database and the model of the settings; gone afterwards, whatever happens."""
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("VIGIE_")},
@@ -115,8 +115,12 @@ def working(settings: Settings, **more: str) -> Iterator[Worker]:
         **more,
     }
     with tempfile.NamedTemporaryFile("w", suffix=".log", delete=False) as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "app.cli", "worker"], cwd=ROOT, env=environment, stderr=log, text=True
+        process = subprocess.Popen(  # noqa: S603 - our own words
+            [sys.executable, "-m", "app.cli", "worker", *options],
+            cwd=ROOT,
+            env=environment,
+            stderr=log,
+            text=True,
         )
     worker = Worker(process, Path(log.name))
     try:
