@@ -117,10 +117,10 @@ def create_app(settings: Settings, db: Database, patience: Patience | None = Non
     install_error_handlers(api)
     api.add_middleware(GZipMiddleware, minimum_size=1000)
     api.add_middleware(NulGuard, uploads={UPLOAD})
+    api.add_middleware(TrustedHosts, allowed_hosts=_allowed_hosts(settings), www_redirect=False)
     api.add_middleware(
         SecurityMiddleware, larger=dict.fromkeys(ARCHIVES, ARCHIVE_BYTES) | {UPLOAD: UPLOAD_BYTES}
     )
-    api.add_middleware(TrustedHosts, allowed_hosts=_allowed_hosts(settings), www_redirect=False)
     api.add_middleware(RequestMiddleware, counts=api.state.counts)
     return api
 

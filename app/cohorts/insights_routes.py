@@ -48,6 +48,10 @@ OfCohort = Annotated[
 ]
 
 
+VARY: Final = "Accept, Accept-Language, Cookie"
+"""What the answer at an address of figures depends on, whatever form it has."""
+
+
 class CsvFile(Response):
     """A table to download."""
 
@@ -60,6 +64,7 @@ class Wanted:
     def __init__(
         self,
         request: Request,
+        response: Response,
         language: Annotated[
             Language | None,
             Query(
@@ -73,6 +78,7 @@ class Wanted:
             Query(description="What parts the columns of a CSV file, where it is not that of the language."),
         ] = None,
     ) -> None:
+        response.headers["Vary"] = VARY
         self.language = language or Language(language_of(request))
         self.separator = separator
         self.is_csv = _prefers_csv(request.headers.get("accept", ""))
@@ -80,7 +86,7 @@ class Wanted:
     def file(self, rows: Iterable[Row], words: str, moment: datetime) -> CsvFile:
         headers = {
             "Content-Disposition": f'attachment; filename="{file_name(words, moment)}"',
-            "Vary": "Accept, Accept-Language, Cookie",
+            "Vary": VARY,
         }
         return CsvFile(to_csv(rows, dialect(self.language, self.separator)), headers=headers)
 

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from app.core.errors import ErrorItem, Problem
 from app.core.logs import current_request, log
 from app.web.render import render
+from app.web.security import SECURITY_HEADERS
 
 API = "/api/"
 
@@ -69,11 +70,13 @@ async def _on_http(request: Request, error: Exception) -> Response:
 
 
 async def _on_crash(request: Request, error: Exception) -> Response:
-    """Outside of all middleware, hence the header here."""
+    """Outside of all middleware, hence the headers here."""
     log.error("request failed", error=type(error).__name__, exc_info=error)
     problem = Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", "Something broke on our side.")
     request_id = current_request()
-    problem.headers = {"X-Request-ID": request_id} if request_id else {}
+    problem.headers = SECURITY_HEADERS | {"Cache-Control": "no-store"}
+    if request_id:
+        problem.headers["X-Request-ID"] = request_id
     return answer(request, problem)
 
 

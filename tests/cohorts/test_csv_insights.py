@@ -144,6 +144,7 @@ def test_csv_is_asked_for_by_name(group: Group, accept: str, is_csv: bool) -> No
     for address in group.addresses:
         answer = group.get(address, headers={"Accept": accept})
         assert answer.headers["content-type"].startswith("text/csv") is is_csv
+        assert {"Accept", "Accept-Language", "Cookie"} <= set(answer.headers["vary"].split(", "))
 
 
 def test_both_ways_to_a_file_lead_to_the_same(group: Group) -> None:

@@ -4,6 +4,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from app.web.security import SECURITY_HEADERS
 from tests.conftest import BASE
 
 
@@ -40,6 +41,9 @@ def test_a_crash_is_a_plain_500_without_the_details(app: FastAPI) -> None:
         answer = client.get(path)
         assert answer.status_code == 500
         assert "secret detail" not in answer.text
+        assert {name: answer.headers[name] for name in SECURITY_HEADERS} == SECURITY_HEADERS
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["x-request-id"]
 
 
 def test_a_validation_error_points_into_the_request(trainee: TestClient) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
-from app.web.security import MAX_BODY_BYTES
+from app.web.security import MAX_BODY_BYTES, SECURITY_HEADERS
 
 
 @pytest.mark.parametrize("path", ["/", "/sign-in", "/api/v1/exercises", "/nothing", "/static/none.js"])
@@ -17,6 +17,12 @@ def test_every_answer_carries_the_security_headers(stranger: TestClient, path: s
     )
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
+
+
+def test_an_answer_to_a_wrong_host_carries_them_too(stranger: TestClient) -> None:
+    answer = stranger.get("/", headers={"Host": "evil.example"})
+    assert answer.status_code == 400
+    assert {name: answer.headers[name] for name in SECURITY_HEADERS} == SECURITY_HEADERS
 
 
 @pytest.mark.parametrize(
