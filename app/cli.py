@@ -1,4 +1,5 @@
-"""The `vigie` command."""
+"""The `vigie` command. What one command alone needs is imported in it: a worker, a health check and a linter
+should start without the web framework and the grader's evaluation."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import socket
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Final, NoReturn
+from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 from uuid import UUID
 
 import typer
@@ -17,23 +18,15 @@ from app.core.db import Database
 from app.core.logs import configure_logs
 from app.core.migrate import is_current
 from app.core.opening import open_database
-from app.exercises import coverage_report
-from app.exercises.catalogue import SyncReport, sync_catalogue
-from app.exercises.coverage import coverage
-from app.exercises.files import ExerciseFileErrors, gold_kinds, lint_folder, read_folder
-from app.exercises.findings import Finding
-from app.exercises.minimums import lacks
-from app.exercises.schema import Exercise
-from app.grading.evaluation_report import as_markdown
-from app.grading.evaluation_run import FIGURES, PAGE, evaluate_folders, exercise_folders
-from app.grading.files import GradeError, grade_files
-from app.grading.replay import ReplayError, replay
 from app.grading.worker_command import worker
 from app.llm.protocol import ModelError
 from app.ops.archive_commands import export_command, import_command
 from app.ops.health_command import health
-from app.ops.serving import check_processes, serve_on
-from app.web.render import bundle_is_built
+
+if TYPE_CHECKING:
+    from app.exercises.catalogue import SyncReport
+    from app.exercises.findings import Finding
+    from app.exercises.schema import Exercise
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 cli.add_typer(token_commands.commands, name="token")
@@ -60,6 +53,10 @@ def main() -> None:
 @cli.command()
 def serve(processes: Processes = None) -> None:
     """Bring the database and the catalogue up to date, print the first way in, and serve."""
+    from app.exercises.catalogue import sync_catalogue
+    from app.ops.serving import check_processes, serve_on
+    from app.web.render import bundle_is_built
+
     settings = load_settings()
     processes = processes or settings.processes
     check_processes(settings, processes)
@@ -100,6 +97,11 @@ def catalogue(
     language: Words = "en", as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False
 ) -> None:
     """Print what the catalogue covers and what it lacks; exits 1 when an exercise of it cannot be read."""
+    from app.exercises import coverage_report
+    from app.exercises.coverage import coverage
+    from app.exercises.files import gold_kinds
+    from app.exercises.minimums import lacks
+
     folders = _exercise_folders(_catalogue_folder(load_settings()))
     read = [(exercise, gold_kinds(folder)) for folder in folders if (exercise := _read(folder))]
     found = coverage(read)
@@ -112,6 +114,8 @@ def catalogue(
 @cli.command()
 def grade(exercise_dir: Folder, submission: File) -> None:
     """Print the assessment of SUBMISSION as JSON; needs no server and no database."""
+    from app.grading.files import GradeError, grade_files
+
     try:
         typer.echo(grade_files(exercise_dir, submission))
     except GradeError as error:
@@ -121,6 +125,8 @@ def grade(exercise_dir: Folder, submission: File) -> None:
 @cli.command(name="replay")
 def replay_command(assessment: UUID) -> None:
     """Compute ASSESSMENT again from its log alone and say whether it comes out the same; exits 1 when not."""
+    from app.grading.replay import ReplayError, replay
+
     db = Database(load_settings().database_url)
     if not is_current(db):
         _fail("the database is not at the schema of this release; run `vigie migrate`")
@@ -144,6 +150,10 @@ def evaluate(
     out: Annotated[Path, typer.Option(file_okay=False, help="Where the report goes.")] = EVALUATION,
 ) -> None:
     """Hold the grader against the gold submissions, by rules and, where one is set up, with the model."""
+    from app.grading.evaluation_report import as_markdown
+    from app.grading.evaluation_run import FIGURES, PAGE, evaluate_folders, exercise_folders
+    from app.grading.files import GradeError
+
     settings = load_settings()
     configure_logs(settings.log_level)
     folders = exercise_folders(settings.exercises, exercises or [])
@@ -171,6 +181,8 @@ def _exercise_folders(path: Path) -> list[Path]:
 
 def _read(folder: Path) -> Exercise | None:
     """The exercise of a folder; None, said on the error stream, where it cannot be read."""
+    from app.exercises.files import ExerciseFileErrors, read_folder
+
     try:
         return read_folder(folder)
     except ExerciseFileErrors as error:
@@ -180,6 +192,8 @@ def _read(folder: Path) -> Exercise | None:
 
 
 def _lint_one(folder: Path, language: str) -> list[Finding]:
+    from app.exercises.files import lint_folder
+
     _, findings = lint_folder(folder)
     for finding in findings:
         typer.echo(f"{folder.name}/{finding.line_of_text(language)}")

@@ -10,7 +10,6 @@ from sqlmodel import Session
 
 from app.accounts.addresses import clean_email
 from app.accounts.invitations import Made, make
-from app.accounts.joining import first_invitation
 from app.accounts.models import Role
 from app.accounts.people import EmailTaken, find_by_email
 from app.accounts.service import make_link
@@ -24,6 +23,8 @@ _EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - compared with, not bound to
 def welcome(db: Database, settings: Settings, port: int) -> str:
     """The line that a start ends with: in solo mode the link that signs in; with accounts the link for the
     first administrator, or, once there is one, where people reach the server."""
+    from app.accounts.joining import first_invitation  # brings the web framework, which other commands spare
+
     here = address_of(settings, port)
     if settings.mode == "solo":
         own = f"http://{settings.host}:{port}"

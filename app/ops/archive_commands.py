@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -14,13 +14,17 @@ from app.core.db import Database
 from app.core.errors import Problem
 from app.core.migrate import is_current
 from app.core.opening import open_database
-from app.ops.archive import ArchiveError, Counts, export_all, import_all
+
+if TYPE_CHECKING:
+    from app.ops.archive import Counts
 
 ARCHIVE = typer.Argument(dir_okay=False, help="A zip archive.")
 
 
 def export_command(file: Annotated[Path, ARCHIVE]) -> None:
     """Write everything that the database holds to FILE; the server may run meanwhile."""
+    from app.ops.archive import export_all  # brings every table, which other commands spare
+
     with closing(Database(load_settings().database_url)) as db:
         if not is_current(db):
             _fail("the database is not at the schema of this release; run `vigie migrate`")
@@ -30,6 +34,8 @@ def export_command(file: Annotated[Path, ARCHIVE]) -> None:
 
 def import_command(file: Annotated[Path, ARCHIVE]) -> None:
     """Take everything from FILE, which `vigie export` has made, into a database that is new."""
+    from app.ops.archive import import_all
+
     with closing(open_database(load_settings())) as db:
         counts = _or_fail(lambda: import_all(db, file))
     typer.echo(f"Taken in: {_said(counts)}.")
@@ -40,6 +46,8 @@ def _said(counts: Counts) -> str:
 
 
 def _or_fail(work: Callable[[], Counts]) -> Counts:
+    from app.ops.archive import ArchiveError
+
     try:
         return work()
     except (ArchiveError, Problem) as error:
