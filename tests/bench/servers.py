@@ -64,7 +64,7 @@ def start_vigie(database: Path | str, port: int, exercises: Path = ROOT / "exerc
 def _link(process: subprocess.Popen[str]) -> str:
     assert process.stdout is not None
     for line in process.stdout:
-        found = re.search(r"http://\S+/sign-in\?token=\S+", line)
+        found = re.search(r"http://\S+/(?:sign-in\?token=|invitations/)\S+", line)
         if found:
             return found.group()
     raise RuntimeError(f"vigie serve ended with {process.wait()} before it printed a link")
