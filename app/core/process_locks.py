@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
 from app.core.db import Database
+from app.core.db_postgresql import database_away, is_lost
 
 _TRY_KEY: Final = sa.text("SELECT pg_try_advisory_lock(hashtextextended(:key, 0))")
 _GATE: Final = sa.text("SELECT pg_advisory_lock(:family, 0)")
@@ -45,16 +46,27 @@ class ProcessLocks:
         )
 
     @contextmanager
+    def _connection(self) -> Iterator[sa.Connection]:
+        """Raises the problem `database-away` where it is lost, as units of work do."""
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except sa.exc.DBAPIError as error:
+            if is_lost(error):
+                raise database_away() from error
+            raise
+
+    @contextmanager
     def alone(self, key: str) -> Iterator[bool]:
         """True while no other process or thread is in here with this key; False, at once, where one is."""
-        with self._engine.connect() as connection:
+        with self._connection() as connection:
             yield bool(connection.scalar(_TRY_KEY, {"key": key}))
 
     @contextmanager
     def one_of(self, family: int, places: int, wait: Callable[[float], None]) -> Iterator[None]:
         """Held by at most `places` at a time over all processes. `wait` is called with seconds to sleep while
         there is none free; what it raises ends the waiting."""
-        with self._engine.connect() as connection:
+        with self._connection() as connection:
             while not _takes_one(connection, family, places):
                 wait(_POLL_SECONDS * random.uniform(0.5, 1.0))  # noqa: S311 - spreads, keeps no secret
             yield
@@ -62,7 +74,7 @@ class ProcessLocks:
     @contextmanager
     def amount(self, family: int) -> Iterator[Amount]:
         """What one of those in here holds of what all processes share; nothing to begin with."""
-        with self._engine.connect() as connection:
+        with self._connection() as connection:
             yield Amount(connection, family)
 
 

@@ -41,9 +41,9 @@ class Completion:
 
     def __call__(self, submission_id: UUID, heard: Heard) -> None:
         """Raises `ModelError` where the model gives no usable answer; what was done before stays done."""
-        case = self._case(submission_id)
-        if case.assessment.provisional:
-            self._complete(case, heard)
+        case, complete = self._case(submission_id), False
+        while case.assessment.provisional and not complete:
+            complete = self._complete(case, heard)
             case = self._case(submission_id)
         if case.coaching:
             self._coach(case)
@@ -54,15 +54,19 @@ class Completion:
     def _log(self, submission_id: UUID) -> CallLog:
         return CallLog(self._db, self._settings.llm_model, self._settings.llm_prices, submission_id)
 
-    def _complete(self, case: Case, heard: Heard) -> None:
+    def _complete(self, case: Case, heard: Heard) -> bool:
+        """False where a person decided meanwhile: the answers, which are paid for, are then put together with
+        that decision."""
         exercise, submission = case.prepared.exercise, case.submission
         calls = self._log(case.submission_id)
         settings = replace(self._judge, about=str(case.submission_id))
         result = judge(exercise, submission, case.assessment, self._client, settings, calls, heard)
         assessment = assess(exercise, submission, testimony=result.testimony, decisions=case.decisions)
         provenance = self._provenance(result)
-        if not self._db.write(partial(_put_in_force, case, assessment, provenance, result)):
+        in_force = self._db.write(partial(_put_in_force, case, assessment, provenance, result))
+        if not in_force:
             log.info("assessment_came_too_late", submission=str(case.submission_id))
+        return in_force
 
     def _provenance(self, result: JudgeResult) -> Provenance:
         return Provenance(

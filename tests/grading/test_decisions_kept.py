@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from uuid import UUID
 
 import pytest
@@ -16,6 +17,8 @@ from app.core.errors import Problem
 from app.exercises.schema import Language
 from app.grading.assess import assess
 from app.grading.assessment import Assessment, Check
+from app.grading.bounds import bounded_client
+from app.grading.completion import Completion
 from app.grading.decisions import Ruling, check_key
 from app.grading.decisions_kept import decisions_on, kept_decisions
 from app.grading.decisions_models import Decision
@@ -25,7 +28,7 @@ from app.grading.pending import load_case, supersede, waiting_submissions
 from app.grading.replay import replay
 from app.grading.service import newest_assessment
 from app.llm.models import ModelCall
-from app.llm.scripted import ScriptedModel
+from app.llm.scripted import Asked, ScriptedModel
 from app.practice.models import Attempt
 from tests.grading.test_pending import BY_MODEL, OPEN, hand_in
 from tests.practice.modelled import Work, generous, judging_only, serving, strict, until, with_model
@@ -181,6 +184,28 @@ def test_a_decision_made_before_the_model_answers_holds_when_it_has(
     assert (complete.number, complete.provenance is not None) == (3, True)
     assert check(in_force(db, id_), "criterion:note").decided_by == "person"
     assert replays(db, id_) == [[], [], []]
+
+
+def test_a_decision_made_while_the_model_answers_is_in_the_grade_that_follows_at_once(
+    settings: Settings, db: Database, model: ScriptedModel, person: UUID
+) -> None:
+    """And no answer is paid for twice, nor the coach asked about a grade that is not there yet."""
+    id_, ruling = hand_in(db, OPEN, Language.FR), Ruling("check", "criterion:note", "passed")
+
+    def deciding(asked: Asked) -> object:
+        if len(model.requests) == 1:
+            rule(db, id_, person, ruling)
+        return generous(asked)
+
+    model.behaviour = deciding
+    asked = with_model(settings, model)
+    with closing(bounded_client(db, asked)) as client:
+        Completion(db, client, asked)(id_, lambda _answered, _runs: None)
+    last = records(db, id_)[-1]
+    assert (last.number, last.provisional) == (3, False)
+    assert check(in_force(db, id_), "criterion:note").decided_by == "person"
+    calls = db.read(lambda session: session.exec(select(ModelCall)).all())
+    assert sorted(call.purpose for call in calls) == ["coach", "judge", "judge", "judge"]
 
 
 def test_without_what_the_model_said_nothing_is_decided(

@@ -15,6 +15,7 @@ from app.core.clock import now
 from app.core.config import load_settings
 from app.core.db import Database
 from app.core.db_postgresql import database_away
+from app.core.errors import Problem
 from app.core.process_locks import ProcessLocks
 from app.exercises.catalogue import current_version
 from app.grading.jobs import Heard, Patience
@@ -263,6 +264,19 @@ def test_who_finds_no_place_waits_until_there_is_one_or_the_worker_stops(
         with pytest.raises(WorkerStops):
             slots().__enter__()
     until(lambda: held(queue) == [])
+
+
+def test_a_lock_whose_connection_is_lost_says_that_the_database_is_away(
+    locks: ProcessLocks, queue: Queue
+) -> None:
+    """So that a restart of PostgreSQL counts for no failure of what waits for a place."""
+
+    def cut(_seconds: float) -> None:
+        queue.cut_off()
+
+    with SharedSlots(locks, 1, never)(), pytest.raises(Problem) as away:
+        SharedSlots(locks, 1, cut)().__enter__()
+    assert away.value.slug == "database-away"
 
 
 def test_who_dies_holds_no_place(locks: ProcessLocks, queue: Queue) -> None:
