@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -192,7 +193,7 @@ def test_a_decision_made_while_the_model_answers_is_in_the_grade_that_follows_at
     """And no answer is paid for twice, nor the coach asked about a grade that is not there yet."""
     id_, ruling = hand_in(db, OPEN, Language.FR), Ruling("check", "criterion:note", "passed")
 
-    def deciding(asked: Asked) -> object:
+    def deciding(asked: Asked) -> dict[str, Any]:
         if len(model.requests) == 1:
             rule(db, id_, person, ruling)
         return generous(asked)
