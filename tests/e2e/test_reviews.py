@@ -63,7 +63,9 @@ def _made(world: World) -> tuple[str, str, UUID, list[str]]:
     ines = world.person("Inès Kermarrec", Role.TRAINER)
     cohort = world.cohort(ines)
     tara = world.member(cohort, "Tara Ollier")
-    formative, certifying = world.assign(cohort), world.assign(cohort, mode=Mode.CERTIFYING)
+    # Of another exercise: certifying work keeps the grades of other attempts at its own back.
+    other = world.exercise("mini-2", title="Un devis de terrasse")
+    formative, certifying = world.assign(cohort), world.assign(cohort, other, mode=Mode.CERTIFYING)
 
     def hand_in(assignment: UUID, days: float) -> Attempt:
         return world.hand_in(tara, assignment, PRICE, FOR_EVER, WORK, GARDEN, days=days, rewrite=REWRITE)
