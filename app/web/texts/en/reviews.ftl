@@ -24,6 +24,7 @@ review-trouble-decided = Somebody decided meanwhile. This is what stands now.
 review-trouble-stale = The grade has changed since you opened it. Here it is as it stands now: read it again, then decide.
 review-trouble-answers-gone = Nothing was decided: what the model answered for this grade is missing from the server’s call log, so the grade cannot be computed again. Ask an administrator to restore it from the backup of the database, then decide; what you wrote stands below.
 review-trouble-draft-changed = Nothing was decided: the exercise has changes that are not published, or is archived. Publish it, then accept; or accept without a new flaw.
+review-trouble-no-place = Nothing was decided: no flaw can be made of it. A passage must stand in the exercise as it is now, outside of its other flaws and decoys; for an omission, say what is missing, after which passage of the text, and the words of a comment that name it. You can also accept without a new flaw.
 review-trouble-invalid = Choose a decision and say why.
 review-words-appeal = The appeal
 review-words-proposal = What is proposed

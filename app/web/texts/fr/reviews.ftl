@@ -24,6 +24,7 @@ review-trouble-decided = Quelqu’un a décidé entre-temps. Voici ce qui vaut m
 review-trouble-stale = L’évaluation a changé depuis que vous l’avez ouverte. La voici telle qu’elle est maintenant : relisez, puis décidez.
 review-trouble-answers-gone = Rien n’a été décidé : les réponses du modèle sur lesquelles repose cette évaluation manquent au journal des appels, elle ne peut donc pas être recalculée. Demandez à l’administration de le rétablir depuis la sauvegarde de la base, puis décidez ; ce que vous avez écrit figure ci-dessous.
 review-trouble-draft-changed = Rien n’a été décidé : l’exercice a des modifications qui ne sont pas publiées, ou il est archivé. Publiez-le, puis acceptez ; ou acceptez sans en faire un nouveau défaut.
+review-trouble-no-place = Rien n’a été décidé : on ne peut pas en faire un défaut. Un passage doit figurer dans l’exercice tel qu’il est maintenant, hors de ses autres défauts et leurres ; pour un oubli, dites ce qui manque, après quel passage du texte, et les mots d’un commentaire qui le nomment. Vous pouvez aussi accepter sans en faire un nouveau défaut.
 review-trouble-invalid = Choisissez une décision et dites pourquoi.
 review-words-appeal = La contestation
 review-words-proposal = Ce qui est proposé
