@@ -20,14 +20,15 @@ help: ## list the targets
 run: .venv/.synced $(BUNDLE) ## set everything up and serve on http://127.0.0.1:8000 (VIGIE_… variables are honoured)
 	@exec $(BIN)/vigie serve
 
-test: check ## all checks, then unit, property, API and browser tests
+test: check ## all checks, then unit, property, API and browser tests, on SQLite and on PostgreSQL
 	@$(NPM) test
 	@$(BIN)/pytest -n auto -m "not e2e"
 	@$(BIN)/pytest -n auto --dist loadgroup -m e2e # apart: Playwright keeps an event loop running in its process
+	@$(MAKE) --no-print-directory postgresql
 
-postgresql: .venv/.synced $(BUNDLE) ## what touches a database, again on PostgreSQL (not yet a part of make test)
+postgresql: .venv/.synced $(BUNDLE) ## every test that touches a database, on PostgreSQL
 	@VIGIE_TEST_ON=postgresql $(BIN)/pytest -n auto -m "database and not e2e"
-	@VIGIE_TEST_ON=postgresql $(BIN)/pytest -n auto --dist loadgroup -m e2e tests/e2e/test_loop.py tests/e2e/test_saving.py
+	@VIGIE_TEST_ON=postgresql $(BIN)/pytest -n auto --dist loadgroup -m "database and e2e"
 
 check: .venv/.synced $(BUNDLE) ## format, lint, types, layers, schema, exercises
 	@$(BIN)/ruff format --check .

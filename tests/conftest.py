@@ -64,7 +64,7 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def settings(tmp_path: Path, databases: Databases) -> Iterator[Settings]:
-    url, catalogue = databases.fresh(tmp_path), tmp_path / "exercises"
+    url, catalogue = databases.stocked(tmp_path), tmp_path / "exercises"
     write_mini(catalogue)
     yield load_settings({"VIGIE_DATABASE_URL": url, "VIGIE_EXERCISES": str(catalogue)})
     databases.drop(url)

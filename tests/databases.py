@@ -6,6 +6,7 @@ import os
 import shutil
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final, Protocol
 
 import pytest
@@ -13,6 +14,8 @@ from sqlalchemy import make_url
 
 from app.core.db import Database
 from app.core.migrate import migrate
+from app.exercises.catalogue import sync_catalogue
+from tests.mini import write_mini
 from tests.postgres import Postgres
 
 ON_POSTGRESQL: Final = os.environ.get("VIGIE_TEST_ON") == "postgresql"
@@ -35,6 +38,9 @@ class Databases(Protocol):
     def fresh(self, folder: Path) -> str:
         """The same at the newest revision."""
 
+    def stocked(self, folder: Path) -> str:
+        """The same with the small exercise of tests/mini.py in its catalogue."""
+
     def copy(self, url: str, folder: Path) -> str:
         """The same with what is in the database at `url`, which nobody may use meanwhile."""
 
@@ -50,6 +56,7 @@ class SqliteDatabases:
 
     def __init__(self, folder: Path) -> None:
         self.migrated = folder / "empty.db"
+        self._stock = folder / "stocked.db"
         _migrate(f"sqlite:///{self.migrated}")
 
     def empty(self, folder: Path) -> str:
@@ -57,6 +64,12 @@ class SqliteDatabases:
 
     def fresh(self, folder: Path) -> str:
         return self.copy(f"sqlite:///{self.migrated}", folder)
+
+    def stocked(self, folder: Path) -> str:
+        if not self._stock.exists():
+            shutil.copy(self.migrated, self._stock)
+            _put_mini(f"sqlite:///{self._stock}")
+        return self.copy(f"sqlite:///{self._stock}", folder)
 
     def copy(self, url: str, folder: Path) -> str:
         shutil.copy(url.removeprefix("sqlite:///"), folder / "vigie.db")
@@ -74,13 +87,16 @@ class PostgresDatabases:
 
     def __init__(self) -> None:
         self._server = Postgres()
-        self._template = self._server.template(_migrate)
+        self._template = self._server.template("empty", _migrate)
 
     def empty(self, _folder: Path) -> str:
         return self._server.create()
 
     def fresh(self, _folder: Path) -> str:
         return self._server.create(self._template)
+
+    def stocked(self, _folder: Path) -> str:
+        return self._server.create(self._server.template("stocked", _put_mini, self._template))
 
     def copy(self, url: str, _folder: Path) -> str:
         return self._server.create(make_url(url).database or "")
@@ -95,3 +111,10 @@ class PostgresDatabases:
 def _migrate(url: str) -> None:
     with closing(Database(url)) as db:
         migrate(db)
+
+
+def _put_mini(url: str) -> None:
+    """Reading it takes longer than most tests do: what is in the folder of each is known then."""
+    with TemporaryDirectory() as folder, closing(Database(url)) as db:
+        write_mini(Path(folder))
+        db.write(lambda session: sync_catalogue(session, Path(folder)))

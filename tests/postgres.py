@@ -37,6 +37,7 @@ class Postgres:
 
     def __init__(self) -> None:
         self._run = os.environ[RUN]
+        self._templates: set[str] = set()
         # As root, the server opens the parents of its folder to everybody: those of this one are open.
         self._folder = Path(tempfile.gettempdir()).resolve() / f"vigie-postgres-{self._run}"
 
@@ -44,14 +45,20 @@ class Postgres:
         """A new database, a copy of `template`, to which nobody may be connected. Gives its address."""
         return self._create(f"vigie_{self._run}_{uuid4().hex[:12]}", template)
 
-    def template(self, fill: Callable[[str], None]) -> str:
-        """The name of the database that `fill` has filled, by its address, once in the run."""
-        name, _started = f"vigie_{self._run}_template", self._address  # a lock of its own
+    def template(self, name: str, fill: Callable[[str], None], base: str = "template1") -> str:
+        """The name of the copy of `base` that `fill` has filled, given its address, once in the run."""
+        database = f"vigie_{self._run}_{name}"
+        if database not in self._templates:
+            self._make_once(database, fill, base)
+            self._templates.add(database)
+        return database
+
+    def _make_once(self, database: str, fill: Callable[[str], None], base: str) -> None:
+        _started = self._address  # under the same lock
         with self._alone(), self._administrator() as connection:
             known = sa.text("SELECT count(*) FROM pg_database WHERE datname = :name")
-            if not connection.execute(known, {"name": name}).scalar():
-                fill(self._create(name, "template1"))
-        return name
+            if not connection.execute(known, {"name": database}).scalar():
+                fill(self._create(database, base))
 
     def drop(self, url: str) -> None:
         """Whoever is still connected is cut off."""

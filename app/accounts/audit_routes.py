@@ -14,7 +14,7 @@ router = APIRouter(prefix="/api/v1/audit", tags=["administration"])
 Action = Annotated[str, Query(max_length=64, description="As in `exercise.publish`.")]
 Kind = Annotated[str, Query(max_length=40, description="As in `exercise` or `person`.")]
 Subject = Annotated[str, Query(max_length=64, description="The id of the thing or person.")]
-Cursor = Annotated[int | None, Query(ge=1, le=2**53, description="`next` of the page before.")]
+Cursor = Annotated[int | None, Query(ge=1, le=2**31 - 1, description="`next` of the page before.")]
 Limit = Annotated[int, Query(ge=1, le=200, description="Entries a page, at most.")]
 
 
