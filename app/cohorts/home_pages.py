@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Query
@@ -18,6 +18,7 @@ from app.accounts.visits import settings_of
 from app.cohorts.callers import Trainee
 from app.cohorts.duties import my_duties
 from app.cohorts.duties_view import assigned, duties_part
+from app.cohorts.moderation_queue import waiting_for
 from app.cohorts.schemas import Duty
 from app.cohorts.starting import REFUSALS, begin
 from app.core.clock import now
@@ -28,6 +29,8 @@ from app.web.language import language_of
 from app.web.render import render
 
 router = APIRouter(include_in_schema=False)
+SAID: Final = frozenset({*REFUSALS, "assigned", "joined"})
+"""What the page may say of what was done, or could not be."""
 
 
 @router.get("/")
@@ -35,11 +38,13 @@ async def home(
     request: Request, caller: SignedIn, said: Annotated[str, Query(max_length=30)] = ""
 ) -> HTMLResponse:
     language, several = language_of(request), settings_of(request).mode != "solo"
-    overview, duties = await caller.read(_home, several)
+    overview, duties, to_review = await caller.read(_home, several)
     filters = Filters.of(request.query_params)
     page = home_page(overview.cards, overview.attempts, filters, language, assigned(duties))
-    part = duties_part(duties, now(), language, said if said in {*REFUSALS, "assigned"} else "")
-    return render(request, "practice/home.html", page=page, duties=part)
+    part = duties_part(duties, now(), language, said if said in SAID else "")
+    return render(
+        request, "practice/home.html", page=page, duties=part, to_review=to_review, may_join=several
+    )
 
 
 @router.post("/assignments/{assignment_id}/start")
@@ -54,5 +59,9 @@ async def start_assigned(caller: Trainee, assignment_id: UUID) -> Response:
     return RedirectResponse(f"/attempts/{attempt.id}", HTTPStatus.SEE_OTHER)
 
 
-def _home(session: Session, me: Identity, several: bool) -> tuple[Overview, list[Duty]]:
-    return read_overview(session, me), my_duties(session, me).items if several else []
+def _home(session: Session, me: Identity, several: bool) -> tuple[Overview, list[Duty], int]:
+    """The catalogue, what is set for the caller, and how much waits for their decision as a trainer."""
+    overview = read_overview(session, me)
+    if not several:
+        return overview, [], 0
+    return overview, my_duties(session, me).items, len(waiting_for(session, me)) if me.may_author else 0

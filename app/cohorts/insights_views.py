@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 from babel.numbers import format_decimal
 
+from app.cohorts.dates import zone_name
 from app.cohorts.insights_attention import DUE_SOON, LOW, LOW_IN_A_ROW, UNTOUCHED, UNTOUCHED_WITHOUT_DUE
 from app.cohorts.insights_schemas import AttemptFigures, CohortFigures, TraineeFigures
 from app.cohorts.insights_time import PAUSE
@@ -39,6 +40,11 @@ class Words:
     zone: ZoneInfo
     enough: int = ENOUGH
     pause: int = int(PAUSE.total_seconds() // 60)
+
+    @property
+    def place(self) -> str:
+        """The city that names the zone."""
+        return zone_name(self.zone.key, self.language)
 
     def when(self, moment: datetime) -> str:
         locale = LOCALES[self.language]

@@ -39,7 +39,7 @@ async def post_code(request: Request, caller: Trainee, code: Code = "") -> Respo
         await _guarded(request, caller, code, join=True)
     except Problem as problem:
         return _refused(request, problem, code)
-    return RedirectResponse("/", HTTPStatus.SEE_OTHER)
+    return RedirectResponse("/?said=joined#duties", HTTPStatus.SEE_OTHER)
 
 
 @router.get("/{code}")

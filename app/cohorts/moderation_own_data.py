@@ -11,7 +11,7 @@ from collections import Counter
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete, func, or_
 from sqlmodel import Session, col, select
 
 from app.accounts.own_data import Erasing, Holding, iso
@@ -108,9 +108,10 @@ def _who(found: UUID | None, person_id: UUID) -> str | None:
     return None if found is None else "me" if found == person_id else str(found)
 
 
-def _weigh(_session: Session, _erasing: Erasing) -> Counter[str]:
-    """They go with the attempts, which are counted."""
-    return Counter()
+def _weigh(session: Session, erasing: Erasing) -> Counter[str]:
+    """What they decided; appeals and proposals go with the attempts, which are counted."""
+    made = select(func.count()).select_from(Decision).where(col(Decision.person_id) == erasing.person_id)
+    return Counter(decisions_kept=session.exec(made).one())
 
 
 def _erase(session: Session, erasing: Erasing) -> None:

@@ -42,6 +42,8 @@ router = APIRouter(include_in_schema=False)
 MOST_SHOWN: Final = 100
 LONGEST: Final = 14_400
 """Seconds after which a review that stays open was left, not read."""
+SAID: Final = frozenset({"decided", "changed"})
+"""What the pages may say of the decision before: it closed a review, or changed a part of one."""
 Words = Annotated[str, Form(max_length=2_000)]
 Kind = Annotated[str, Query(max_length=20)]
 
@@ -84,8 +86,9 @@ class ReviewPage:
 
 
 @router.get("/reviews")
-async def reviews(request: Request, caller: Author, kind: Kind = "") -> HTMLResponse:
-    return render(request, "reviews/list.html", page=await caller.read(_queue, _kind(kind)))
+async def reviews(request: Request, caller: Author, kind: Kind = "", said: Kind = "") -> HTMLResponse:
+    page = await caller.read(_queue, _kind(kind))
+    return render(request, "reviews/list.html", page=page, said=said if said in SAID else "")
 
 
 @router.get("/reviews/agreement")
@@ -95,9 +98,9 @@ async def agreement(request: Request, caller: Author) -> HTMLResponse:
 
 
 @router.get("/reviews/{review_id}")
-async def review(request: Request, caller: Author, review_id: str) -> HTMLResponse:
+async def review(request: Request, caller: Author, review_id: str, said: Kind = "") -> HTMLResponse:
     page = await caller.read(_review, review_id)
-    return render(request, "reviews/review.html", page=page)
+    return render(request, "reviews/review.html", page=page, said=said if said in SAID else "")
 
 
 @router.post("/reviews/{review_id}")
@@ -126,11 +129,12 @@ async def decide(
         if problem.status not in (409, 412, 422):
             raise
         page = await caller.read(_review, review_id, problem.slug, _told(problem), written)
-        return render(request, "reviews/review.html", status=problem.status, page=page)
+        return render(request, "reviews/review.html", status=problem.status, page=page, said="")
     if decided.open:
-        return RedirectResponse(f"/reviews/{review_id}#part-{about}", HTTPStatus.SEE_OTHER)
+        return RedirectResponse(f"/reviews/{review_id}?said=changed#part-{about}", HTTPStatus.SEE_OTHER)
     following = await caller.read(_next, review_id)
-    return RedirectResponse(f"/reviews/{following}" if following else "/reviews", HTTPStatus.SEE_OTHER)
+    there = f"/reviews/{following}" if following else "/reviews"
+    return RedirectResponse(f"{there}?said=decided", HTTPStatus.SEE_OTHER)
 
 
 @router.post("/attempts/{attempt_id}/appeals")

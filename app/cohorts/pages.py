@@ -21,6 +21,7 @@ from app.cohorts import assignments, groups, joining
 from app.cohorts.callers import Trainer
 from app.cohorts.dates import ZONES, exact, zone_name
 from app.cohorts.models import PARIS
+from app.cohorts.moderation_queue import waiting_for
 from app.cohorts.schemas import AssignmentOut, CohortIn, CohortOut, CohortPage, MemberPage
 from app.core.errors import Problem
 from app.web.language import language_of
@@ -94,8 +95,8 @@ class OneCohort:
 async def list_cohorts(
     request: Request, caller: Trainer, archived: bool = False, after: UUID | None = None
 ) -> Response:
-    page: CohortPage = await caller.read(groups.list_cohorts, archived, after, A_PAGE)
-    return render(request, "cohorts/list.html", page=page, archived=archived)
+    page, to_review = await caller.read(_list, archived, after)
+    return render(request, "cohorts/list.html", page=page, archived=archived, to_review=to_review)
 
 
 @router.get("/new")
@@ -202,6 +203,11 @@ async def post_trainer(caller: Trainer, cohort_id: UUID, email: Text = "") -> Re
 async def remove_trainer(caller: Trainer, cohort_id: UUID, person_id: UUID) -> Response:
     await caller.write(groups.remove_trainer, cohort_id, person_id)
     return _back(cohort_id, "removed")
+
+
+def _list(session: Session, me: Identity, archived: bool, after: UUID | None) -> tuple[CohortPage, int]:
+    """A page of the cohorts, and how much waits for the caller's decision."""
+    return groups.list_cohorts(session, me, archived, after, A_PAGE), len(waiting_for(session, me))
 
 
 def _wanted(

@@ -62,21 +62,30 @@ def test_the_queue_leads_from_one_review_to_the_next(group: Group, ines: TestCli
     for words in ("La note en parle.", "La note parle de la garantie.", "Bonjour Madame, la terrasse coûte"):
         assert words in page
     gone_on = send(ines, appeal, opened=(now() - timedelta(seconds=30)).isoformat())
-    assert (gone_on.status_code, gone_on.headers["location"]) == (303, f"/reviews/certifying.{second.id}")
+    assert (gone_on.status_code, gone_on.headers["location"]) == (303, f"/reviews/certifying.{second.id}?said=decided")
     kept = group.db.read(lambda session: session.exec(select(Decision)).one())
     assert (kept.verdict, kept.seconds in range(30, 40)) == ("passed", True)
     assert "C’est décidé." in ines.get(f"/reviews/{appeal}").text
+    assert "Votre décision est enregistrée." in ines.get(gone_on.headers["location"]).text
+
+
+def test_what_waits_shows_where_a_trainer_comes_in(group: Group, ines: TestClient) -> None:
+    assert "attend votre décision" not in ines.get("/").text + ines.get("/cohorts").text
+    group.hand_in(group.certifying)
+    for path in ("/", "/cohorts"):
+        assert "Une relecture attend votre décision." in ines.get(path).text
+    assert "attend votre décision" not in group.cast.browser("tara").get("/").text
 
 
 def test_a_certifying_grade_is_decided_part_by_part_then_confirmed(group: Group, ines: TestClient) -> None:
     review = f"certifying.{group.hand_in(group.certifying).id}"
     part = send(ines, review, about="check.criterion:note")
-    assert part.headers["location"] == f"/reviews/{review}#part-check.criterion:note"
+    assert part.headers["location"] == f"/reviews/{review}?said=changed#part-check.criterion:note"
     assert 'value="2"' in ines.get(f"/reviews/{review}").text
     stale = send(ines, review, verdict="confirmed")
     assert (stale.status_code, "L’évaluation a changé" in stale.text) == (412, True)
     done = send(ines, review, verdict="confirmed", number=2)
-    assert (done.status_code, done.headers["location"]) == (303, "/reviews")
+    assert (done.status_code, done.headers["location"]) == (303, "/reviews?said=decided")
     again = send(ines, review, verdict="confirmed", number=2)
     assert (again.status_code, "Quelqu’un a décidé" in again.text) == (409, True)
 

@@ -82,3 +82,12 @@ def test_the_whole_account_is_erased_with_them(group: Group) -> None:
 
     group.db.write(erase_everything)
     assert kept(group) == (0, 0, 0)
+
+
+def test_the_page_says_what_stays_before_anything_is_erased(group: Group) -> None:
+    trainer = group.cast.browser("ines").get("/account/erase").text
+    for words in ("Un groupe que vous animez et où d’autres travaillent", "Une décision que vous avez prise"):
+        assert words in trainer
+    trainee = group.cast.browser("tara").get("/account/erase").text
+    assert "Votre place dans le groupe où vous vous formez" in trainee
+    assert "décision que vous" not in trainee

@@ -29,7 +29,7 @@ def several(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> I
 def check(page: Page) -> None:
     """What axe finds, and whether the page scrolls sideways on a phone; light and dark, then back."""
     for look in ("light", "dark"):
-        page.emulate_media(color_scheme=look)
+        page.emulate_media(color_scheme=look, reduced_motion="reduce")
         assert violations(page) == [], look
     page.set_viewport_size({"width": 360, "height": 740})
     assert page.evaluate(WIDTH) <= 360, page.url
@@ -82,7 +82,8 @@ def test_from_a_new_group_to_what_is_handed_in(
     check(trainee)
     tab_to(trainee, "form[action='/join'] button")
     press(trainee, "Enter")
-    trainee.wait_for_url(f"{several.address}/")
+    trainee.wait_for_url("**/?said=joined#duties")
+    expect(trainee.get_by_text("Vous faites maintenant partie du groupe.")).to_be_visible()
     expect(trainee.get_by_role("heading", name="À faire", exact=True)).to_be_visible()
     check(trainee)
     tab_to(trainee, "form[action^='/assignments/'] button")

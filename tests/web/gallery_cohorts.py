@@ -64,9 +64,9 @@ def _told(model: type[BaseModel]) -> dict[str, Any]:
     return example
 
 
-def _list(items: int, *, archived: bool = False) -> Context:
+def _list(items: int, *, archived: bool = False, to_review: int = 0) -> Context:
     page = Cohorts(items=[_cohort(members=count) for count in range(items)], next=None)
-    return lambda _: {"page": page, "archived": archived}
+    return lambda _: {"page": page, "archived": archived, "to_review": to_review}
 
 
 def _one(said: str = "", *, busy: bool = True, archived: bool = False) -> Context:
@@ -132,6 +132,8 @@ def _home(said: str = "", *, to_do: bool = True) -> Context:
     return lambda language: {
         "page": home_page(_CARDS, free, Filters(), language, assigned(duties)),
         "duties": duties_part(duties, moment, language, said),
+        "to_review": 0 if to_do else 1,
+        "may_join": True,
     }
 
 
@@ -158,7 +160,7 @@ COHORT_PAGES: Final[dict[str, CohortPage]] = {
     "home-duties": CohortPage("practice/home.html", _home()),
     "home-duties-done": CohortPage("practice/home.html", _home("closed", to_do=False)),
     "cohorts-empty": CohortPage("cohorts/list.html", _list(0), "/cohorts"),
-    "cohorts-list": CohortPage("cohorts/list.html", _list(3), "/cohorts"),
+    "cohorts-list": CohortPage("cohorts/list.html", _list(3, to_review=2), "/cohorts"),
     "cohorts-archived": CohortPage("cohorts/list.html", _list(1, archived=True), "/cohorts"),
     "cohort-busy": CohortPage("cohorts/cohort.html", _one("assigned"), _ONE),
     "cohort-new": CohortPage("cohorts/cohort.html", _one("made", busy=False), _ONE),

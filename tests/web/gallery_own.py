@@ -77,7 +77,16 @@ def _erase(page: ErasePage) -> Page:
 
 
 WEIGHED: Final = Counter(
-    tokens=2, attempts_kept=3, attempts_erased=14, exercises_erased=1, exercises_kept=2, asked=1
+    tokens=2,
+    attempts_kept=3,
+    attempts_erased=14,
+    exercises_erased=1,
+    exercises_kept=2,
+    asked=1,
+    cohorts_left=1,
+    cohorts_erased=2,
+    cohorts_kept=1,
+    decisions_kept=40,
 )
 EMAIL: Final = Filled({"email": "ines"}, {"email": "address", "password": "wrong"})
 TOKEN: Final = Filled(

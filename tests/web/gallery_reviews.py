@@ -90,16 +90,18 @@ def _items() -> list[ReviewItem]:
     ]
 
 
-def _queue(items: list[ReviewItem], kind: ReviewKind | None = None, more: int = 0) -> Page:
+def _queue(
+    items: list[ReviewItem], kind: ReviewKind | None = None, more: int = 0, said: str = ""
+) -> Page:
     counts = {known: sum(one.kind is known for one in _items()) if items else 0 for known in ReviewKind}
     found = [
         FoundPassage("relance-facture", "Relance d’une facture impayée", "fr", PASSAGE, FlawType.OVERCLAIM, 3)
     ]
     page = QueuePage(items=items, kind=kind, counts=counts, more=more, found=found if more else [])
-    return Page("reviews/list.html", {"page": page}, "/reviews", Role.TRAINER)
+    return Page("reviews/list.html", {"page": page, "said": said}, "/reviews", Role.TRAINER)
 
 
-def _review(kind: ReviewKind, *, open_: bool = True, trouble: str = "") -> Page:
+def _review(kind: ReviewKind, *, open_: bool = True, trouble: str = "", said: str = "") -> Page:
     prepared, submission = _work()
     assessment = assess(prepared.exercise, submission)
     of_kind = next(one for one in _items() if one.kind is kind)
@@ -130,7 +132,7 @@ def _review(kind: ReviewKind, *, open_: bool = True, trouble: str = "") -> Page:
         trouble=trouble,
         detail="Say why." if trouble else "",
     )
-    return Page("reviews/review.html", {"page": page}, f"/reviews/{of_kind.id}", Role.TRAINER)
+    return Page("reviews/review.html", {"page": page, "said": said}, f"/reviews/{of_kind.id}", Role.TRAINER)
 
 
 def _parts(kind: ReviewKind, prepared: Prepared, submission: Submission) -> list[ReviewPart]:
@@ -231,17 +233,17 @@ REVIEW_PAGES: Final[dict[str, Page]] = {
     "agreement-none": _agreement(NOTHING),
     "reviews": _queue(_items(), more=12),
     "reviews-kind": _queue(_items()[:1], ReviewKind.SPLIT),
-    "reviews-none": _queue([]),
+    "reviews-none": _queue([], said="decided"),
     "reviews-none-of-kind": Page(
         "reviews/list.html",
-        {"page": QueuePage([], ReviewKind.APPEAL, dict.fromkeys(ReviewKind, 1), 0)},
+        {"page": QueuePage([], ReviewKind.APPEAL, dict.fromkeys(ReviewKind, 1), 0), "said": ""},
         "/reviews",
         Role.TRAINER,
     ),
     "review-split": _review(ReviewKind.SPLIT),
     "review-appeal": _review(ReviewKind.APPEAL),
     "review-decided": _review(ReviewKind.APPEAL, open_=False),
-    "review-certifying": _review(ReviewKind.CERTIFYING),
+    "review-certifying": _review(ReviewKind.CERTIFYING, said="changed"),
     "review-proposal": _review(ReviewKind.PROPOSAL),
     "review-stale": _review(ReviewKind.APPEAL, trouble="stale"),
     "review-refused": _review(ReviewKind.PROPOSAL, trouble="no-place"),

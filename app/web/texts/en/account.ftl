@@ -88,6 +88,16 @@ erase-goes-exercises =
         [one] One exercise that you wrote and nobody else has a part in.
        *[other] { $count } exercises that you wrote and nobody else has a part in.
     }
+erase-goes-cohorts-left =
+    { $count ->
+        [one] Your place in the cohort in which you learn.
+       *[other] Your places in the { $count } cohorts in which you learn.
+    }
+erase-goes-cohorts =
+    { $count ->
+        [one] A cohort that you run and that nobody else is part of.
+       *[other] { $count } cohorts that you run and that nobody else is part of.
+    }
 erase-goes-asked = What you asked of the model for your exercises, and its answers.
 erase-stays = What stays
 erase-stays-attempts =
@@ -100,6 +110,16 @@ erase-stays-exercises =
     { $count ->
         [one] One exercise that you wrote and others have a part in: a co-author takes it over or, where there is none, the administrators.
        *[other] { $count } exercises that you wrote and others have a part in: a co-author takes them over or, where there is none, the administrators.
+    }
+erase-stays-cohorts =
+    { $count ->
+        [one] A cohort that you run and that others are part of: it passes to another of its trainers or, if there is none, is archived.
+       *[other] { $count } cohorts that you run and that others are part of: each passes to another of its trainers or, if there is none, is archived.
+    }
+erase-stays-decisions =
+    { $count ->
+        [one] A decision that you made on somebody’s work, with its reason, without your name: a grade stands on it.
+       *[other] { $count } decisions that you made on other people’s work, with their reasons, without your name: grades stand on them.
     }
 erase-stays-audit = The log of what was done: it holds numbers alone, never your name.
 erase-confirm = Confirm

@@ -12,9 +12,9 @@ cohort-settings = Settings of the cohort
 cohort-back = Back to the cohort
 cohort-name = Name of the cohort
 cohort-time-zone = Time zone
-cohort-time-zone-help = The dates of the cohort are written and read in it.
+cohort-time-zone-help = The dates of the cohort are typed and shown in this time zone.
 cohort-wrong-name = Give a name of 200 characters at most.
-cohort-wrong-zone = Choose a time zone of the list.
+cohort-wrong-zone = Choose a time zone from the list.
 cohort-make = Create the cohort
 cohort-save = Save
 cohort-cancel = Cancel
@@ -29,7 +29,7 @@ cohort-dates-in = dates in the time of { $zone }
 cohort-overview = At a glance
 cohort-archive = Archive
 cohort-restore = Reopen
-cohort-is-archived = This cohort is archived: nobody joins it or begins an exercise of it any more. What is begun can be handed in.
+cohort-is-archived = This cohort is archived: nobody can join it or begin its exercises any more. What has been begun can still be handed in.
 cohort-assignments = Assignments
 cohort-assignments-none = Nothing is set yet. The first exercise will show on the trainees’ home page at once.
 assignments-archived =
@@ -51,7 +51,7 @@ cohort-attempts =
     }
 cohort-attempts-any = any number of attempts
 cohort-joining = Joining the cohort
-cohort-joining-help = Hand over the link, or the code to be typed. Who has no account yet must be invited first.
+cohort-joining-help = Share the link, or the code to type. Anyone without an account must be invited first.
 cohort-joining-off = Nobody can join this cohort at the moment.
 cohort-link = Link for joining
 cohort-code = Code of the cohort
@@ -70,24 +70,24 @@ cohort-trainer-email = E-mail address of a trainer
 cohort-trainer-add = Add
 cohort-said-made = The cohort is there. Now give its link to your trainees.
 cohort-said-changed = The settings are saved.
-cohort-said-archived = The cohort is archived.
+cohort-said-archived = The cohort is archived. You can reopen it.
 cohort-said-restored = The cohort is open again.
-cohort-said-code-new = The new code is in force; the old one works no more.
-cohort-said-code-off = The code is switched off; who has joined stays.
+cohort-said-code-new = The new code is in force; the old one no longer works.
+cohort-said-code-off = The code is switched off; those who have joined stay.
 cohort-said-removed = Done. Their work stays theirs.
 cohort-said-trainer = The cohort has one more trainer.
 cohort-said-assigned = The exercise is set.
 cohort-said-assignment-changed = The assignment is changed.
-cohort-said-assignment-removed = The assignment is taken back. If it was begun, it is archived with what was handed in.
+cohort-said-assignment-removed = The assignment is removed. If it had been begun, it is archived with what was handed in.
 cohort-said-no-trainer = Only trainers and administrators run a cohort.
 cohort-said-no-person = No account has this address.
 cohort-said-is-member = This person is a trainee of the cohort; remove them from the list first.
-cohort-said-forbidden = Only the owner of the cohort says who runs it.
+cohort-said-forbidden = Only the owner of the cohort chooses who runs it.
 
 assignment-new = Set an exercise
 assignment-edit-title = Change the assignment
 assignment-edit = Change
-assignment-remove = Take back
+assignment-remove = Remove
 assignment-make = Set the exercise
 assignment-exercise = Exercise
 assignment-choose = Choose…
@@ -106,16 +106,16 @@ assignment-reference = Reference text
 reference-after-submission = reference shown once the attempt is handed in
 reference-after-due = reference shown after the due date
 assignment-position = Place in the list
-assignment-position-help = The smallest first; of the same place, what is due first.
+assignment-position-help = The lowest first; at the same place, whatever is due first.
 assignment-fixed = Somebody has begun this exercise: it and its grading cannot be changed any more.
-assignment-wrong-exercise_id = Choose an exercise of the list.
-assignment-wrong-opens_at = Give a date and an hour that exist on that day.
-assignment-wrong-due_at = Give a date and an hour that exist on that day.
+assignment-wrong-exercise_id = Choose an exercise from the list.
+assignment-wrong-opens_at = Give a date and a time that exist on that day.
+assignment-wrong-due_at = Give a date and a time that exist on that day.
 assignment-wrong-order = The due date must come after the opening.
 assignment-wrong-attempts_allowed = Give a number from 1 to 100, or nothing.
 assignment-wrong-reference = To show the reference after the due date, give a due date.
 assignment-wrong-position = Give a number from 0 to 10,000.
-assignment-wrong-mode = Choose a grading of the list.
+assignment-wrong-mode = Choose a kind of grading from the list.
 assignment-wrong-cohort-archived = This cohort is archived; reopen it before you set exercises.
 assignment-wrong-begun = Somebody has just begun this exercise: it and its grading cannot be changed any more.
 
@@ -128,7 +128,7 @@ joining-do = Join
 joining-wrong-unknown-code = No cohort has this code. Check it letter by letter, or ask for the current one.
 joining-wrong-cohort-archived = This cohort is closed: nobody joins it any more.
 joining-wrong-own-cohort = You run this cohort: you need not join it.
-joining-wrong-too-many-requests = Too many wrong codes. Wait some minutes, then try again.
+joining-wrong-too-many-requests = Too many wrong codes. Wait a few minutes, then try again.
 
 duties-title = To do
 duties-none = Nothing to hand in at the moment.
@@ -150,12 +150,12 @@ duty-due = Due on { $when }
 duty-no-due = No due date
 duty-opens = Opens on { $when }
 duty-attempts = Attempts begun: { $begun } of { $allowed }
-duty-said-not-open-yet = This exercise is not open yet; below it says when it opens.
+duty-said-not-open-yet = This exercise is not open yet; its opening date is shown below.
 duty-said-assigned = This exercise is set for you by your cohort: begin it from here.
-duty-said-closed = This exercise was due already: it cannot be begun any more. Talk to who runs your cohort.
+duty-said-closed = The due date of this exercise has passed: it can no longer be begun. Talk to the person who runs your cohort.
 duty-said-no-attempts-left = You have used all the attempts that this exercise allows.
 duty-said-cohort-archived = This cohort is closed: nothing of it can be begun any more.
-duty-said-assignment-archived = This exercise was taken back meanwhile.
+duty-said-assignment-archived = This exercise has been removed in the meantime.
 moment-exact = { $day } at { $time } (time of { $zone })
 due-today = Today at { $time }
 due-tomorrow = Tomorrow at { $time }
@@ -174,4 +174,20 @@ due-past-days =
     { $count ->
         [one] For { $count } day
        *[other] For { $count } days
+    }
+
+cohort-assignments-none-archived = Nothing was ever set for this cohort.
+cohort-joining-invite = Invite people
+cohort-members-none-do = Send the link of the cohort to your trainees.
+duties-join = Did a trainer give you a code?
+duty-said-joined = You are now in the cohort. What it sets for you shows up here.
+cohort-sure-archive = Nobody will be able to join the cohort or begin its exercises. You can reopen it.
+cohort-sure-code = The old link and the old code stop working at once. Those who have joined stay.
+cohort-sure-code-off = The link and the code stop working at once. You can make new ones.
+cohort-sure-member = This person will no longer see what the cohort sets, and keeps their work. You will no longer see their attempts; decisions they are waiting for pass to the administrators.
+cohort-sure-trainer = This person will no longer run the cohort or see its work.
+cohort-sure-assignment =
+    { $count ->
+        [0] Nobody has begun it: it will go without a trace.
+       *[other] Nobody will be able to begin it. It will be archived with the work done so far.
     }

@@ -19,7 +19,7 @@ insights-overview-lead =
         [one] { $assignments } exercise set.
        *[other] { $assignments } exercises set.
     }
-insights-as-of = As of { $when } ({ $zone }).
+insights-as-of = As of { $when } (time of { $zone }).
 insights-csv = Download for a spreadsheet (CSV)
 insights-nobody = Nobody in this cohort yet
 insights-nobody-do = Give your trainees the link or the code of the cohort: this page fills as they join and work.

@@ -20,7 +20,7 @@ review-overall = Score at present:
 review-closed = This is decided. You may read it again; nothing waits here any more.
 review-provisional = The model has not answered yet. If you confirm now, the grade stays as you see it.
 review-trouble = Nothing was decided.
-review-trouble-decided = Somebody decided meanwhile. This is what stands now.
+review-trouble-decided = Somebody decided in the meantime. This is what stands now.
 review-trouble-stale = The grade has changed since you opened it. Here it is as it stands now: read it again, then decide.
 review-trouble-answers-gone = Nothing was decided: what the model answered for this grade is missing from the server’s call log, so the grade cannot be computed again. Ask an administrator to restore it from the backup of the database, then decide; what you wrote stands below.
 review-trouble-draft-changed = Nothing was decided: the exercise has changes that are not published, or is archived. Publish it, then accept; or accept without a new flaw.
@@ -53,7 +53,7 @@ vote-quote-not-found = quote not found
 review-decide = Your decision
 review-found-by = Found by mark { $number }
 review-proposal-accepted = It is a flaw indeed
-review-proposal-rejected = It is none
+review-proposal-rejected = It is not a flaw
 review-reason = Why
 review-new-flaw = Make it a flaw of the exercise
 review-new-flaw-help = A new version of the exercise is published, in which this passage is a flaw. Everybody who had marked it is credited.
@@ -110,3 +110,29 @@ found-times = { $count ->
     [one] once
    *[other] { $count } times
 }
+
+reviews-wait =
+    { $count ->
+        [one] One review waits for your decision.
+       *[other] { $count } reviews wait for your decision.
+    }
+reviews-see = See the reviews
+reviews-none-do = Go to your cohorts
+review-kinds-split = Contradictory answers
+review-kinds-appeal = Appeals
+review-kinds-certifying = To confirm
+review-kinds-proposal = Proposed flaws
+review-said-decided = Your decision is saved. The trainee will see it, with your name and your reason.
+review-said-changed = Your decision is saved. The grade still waits to be confirmed.
+review-flaw-of = Flaw “{ $type }”
+review-confirm-lead =
+    { $count ->
+        [one] { $count } point graded
+       *[other] { $count } points graded
+    }, { $open ->
+        [0] all decided.
+       *[other] { $open } undecided.
+    } Open those that look doubtful, change what needs changing, then confirm.
+review-confirm-go = Go to the confirmation
+ruling-repaired-passed = repaired
+ruling-repaired-failed = not repaired

@@ -88,6 +88,16 @@ erase-goes-exercises =
         [one] Un exercice que vous avez écrit et auquel personne d’autre n’a pris part.
        *[other] { $count } exercices que vous avez écrits et auxquels personne d’autre n’a pris part.
     }
+erase-goes-cohorts-left =
+    { $count ->
+        [one] Votre place dans le groupe où vous vous formez.
+       *[other] Votre place dans les { $count } groupes où vous vous formez.
+    }
+erase-goes-cohorts =
+    { $count ->
+        [one] Un groupe que vous animez et où il n’y a personne d’autre.
+       *[other] { $count } groupes que vous animez et où il n’y a personne d’autre.
+    }
 erase-goes-asked = Ce que vous avez demandé au modèle pour vos exercices, et ses réponses.
 erase-stays = Ce qui reste
 erase-stays-attempts =
@@ -100,6 +110,16 @@ erase-stays-exercises =
     { $count ->
         [one] Un exercice que vous avez écrit et auquel d’autres ont pris part : un coauteur le reprend ou, à défaut, les administrateurs.
        *[other] { $count } exercices que vous avez écrits et auxquels d’autres ont pris part : un coauteur les reprend ou, à défaut, les administrateurs.
+    }
+erase-stays-cohorts =
+    { $count ->
+        [one] Un groupe que vous animez et où d’autres travaillent : il revient à un autre de ses formateurs ou, à défaut, il est archivé.
+       *[other] { $count } groupes que vous animez et où d’autres travaillent : chacun revient à un autre de ses formateurs ou, à défaut, est archivé.
+    }
+erase-stays-decisions =
+    { $count ->
+        [one] Une décision que vous avez prise sur le travail d’autrui, avec sa raison, sans votre nom : une évaluation repose sur elle.
+       *[other] { $count } décisions que vous avez prises sur le travail d’autrui, avec leurs raisons, sans votre nom : des évaluations reposent sur elles.
     }
 erase-stays-audit = Le journal de ce qui a été fait : il ne contient que des numéros, jamais votre nom.
 erase-confirm = Confirmer

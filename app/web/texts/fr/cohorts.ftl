@@ -50,8 +50,8 @@ cohort-attempts =
        *[other] { $count } essais permis
     }
 cohort-attempts-any = essais sans limite
-cohort-joining = Rejoindre le groupe
-cohort-joining-help = Donnez le lien, ou le code à saisir. Qui n’a pas encore de compte doit d’abord être invité.
+cohort-joining = Faire entrer les stagiaires
+cohort-joining-help = Donnez le lien, ou le code à saisir. Une personne sans compte doit d’abord être invitée.
 cohort-joining-off = Personne ne peut rejoindre ce groupe pour le moment.
 cohort-link = Lien pour rejoindre
 cohort-code = Code du groupe
@@ -70,7 +70,7 @@ cohort-trainer-email = Adresse e-mail d’un formateur ou d’une formatrice
 cohort-trainer-add = Ajouter
 cohort-said-made = Le groupe est créé. Donnez maintenant son lien à vos stagiaires.
 cohort-said-changed = Les réglages sont enregistrés.
-cohort-said-archived = Le groupe est archivé.
+cohort-said-archived = Le groupe est archivé. Vous pouvez le rouvrir.
 cohort-said-restored = Le groupe est rouvert.
 cohort-said-code-new = Le nouveau code est en place ; l’ancien ne fonctionne plus.
 cohort-said-code-off = Le code est désactivé ; qui a déjà rejoint le groupe y reste.
@@ -174,4 +174,20 @@ due-past-days =
     { $count ->
         [one] Depuis { $count } jour
        *[other] Depuis { $count } jours
+    }
+
+cohort-assignments-none-archived = Aucun exercice n’a été donné à ce groupe.
+cohort-joining-invite = Inviter des personnes
+cohort-members-none-do = Envoyez le lien du groupe à vos stagiaires.
+duties-join = Un formateur ou une formatrice vous a donné un code ?
+duty-said-joined = Vous faites maintenant partie du groupe. Ses exercices apparaissent ici.
+cohort-sure-archive = On ne pourra plus rejoindre le groupe ni y commencer d’exercice. Vous pourrez le rouvrir.
+cohort-sure-code = L’ancien lien et l’ancien code cesseront aussitôt de fonctionner. Qui a déjà rejoint le groupe y reste.
+cohort-sure-code-off = Le lien et le code cesseront aussitôt de fonctionner. Vous pourrez en créer d’autres.
+cohort-sure-member = Cette personne ne verra plus les exercices du groupe et garde son travail. Vous ne verrez plus ses essais ; les décisions qui l’attendent reviennent aux administrateurs.
+cohort-sure-trainer = Cette personne n’animera plus le groupe et n’en verra plus le travail.
+cohort-sure-assignment =
+    { $count ->
+        [0] Personne ne l’a commencé : il disparaîtra, sans laisser de trace.
+       *[other] On ne pourra plus le commencer. Il sera archivé avec le travail déjà fait.
     }

@@ -3,7 +3,7 @@ reviews-page = Relectures
 reviews-title = Relectures
 reviews-lead = Ce qui attend votre décision, le plus ancien d’abord.
 reviews-none = Rien n’attend
-reviews-none-help = Les réponses contradictoires du modèle, les contestations, les évaluations certifiantes et les défauts proposés par vos apprenants arriveront ici.
+reviews-none-help = Les réponses contradictoires du modèle, les contestations, les évaluations certifiantes et les défauts proposés par vos stagiaires arriveront ici.
 reviews-none-of-kind = Rien de ce genre n’attend.
 reviews-kinds = Genres de relectures
 reviews-all = Tout
@@ -70,8 +70,8 @@ review-why = Pourquoi c’est un défaut (montré dans le bilan)
 review-send = Décider
 review-keys = Ctrl + Entrée pour décider
 review-confirm = Confirmer l’évaluation
-review-confirm-help = L’apprenant verra l’évaluation avec votre nom. Votre temps de lecture et vos changements sont notés.
-review-confirm-word = Un mot à l’apprenant
+review-confirm-help = La personne verra l’évaluation avec votre nom. Votre temps de lecture et vos changements sont notés.
+review-confirm-word = Votre mot pour cette personne
 review-confirm-do = Confirmer et montrer
 ruling-confirmed = évaluation confirmée
 review-work = Le travail rendu
@@ -110,3 +110,30 @@ found-times = { $count ->
     [one] une fois
    *[other] { $count } fois
 }
+
+reviews-wait =
+    { $count ->
+        [one] Une relecture attend votre décision.
+       *[other] { $count } relectures attendent votre décision.
+    }
+reviews-see = Voir les relectures
+reviews-none-do = Aller à vos groupes
+review-kinds-split = Réponses contradictoires
+review-kinds-appeal = Contestations
+review-kinds-certifying = À confirmer
+review-kinds-proposal = Défauts proposés
+review-said-decided = Votre décision est enregistrée. La personne la verra, avec votre nom et votre raison.
+review-said-changed = Votre décision est enregistrée. L’évaluation attend encore d’être confirmée.
+review-flaw-of = Défaut « { $type } »
+review-confirm-lead =
+    { $count ->
+        [one] { $count } point évalué
+       *[other] { $count } points évalués
+    }, { $open ->
+        [0] tous décidés.
+        [one] { $open } non décidé.
+       *[other] { $open } non décidés.
+    } Ouvrez ceux qui vous paraissent douteux, changez ce qui doit l’être, puis confirmez.
+review-confirm-go = Aller à la confirmation
+ruling-repaired-passed = réparé
+ruling-repaired-failed = non réparé
