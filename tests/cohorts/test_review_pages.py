@@ -62,7 +62,8 @@ def test_the_queue_leads_from_one_review_to_the_next(group: Group, ines: TestCli
     for words in ("La note en parle.", "La note parle de la garantie.", "Bonjour Madame, la terrasse coûte"):
         assert words in page
     gone_on = send(ines, appeal, opened=(now() - timedelta(seconds=30)).isoformat())
-    assert (gone_on.status_code, gone_on.headers["location"]) == (303, f"/reviews/certifying.{second.id}?said=decided")
+    following = f"/reviews/certifying.{second.id}?said=decided"
+    assert (gone_on.status_code, gone_on.headers["location"]) == (303, following)
     kept = group.db.read(lambda session: session.exec(select(Decision)).one())
     assert (kept.verdict, kept.seconds in range(30, 40)) == ("passed", True)
     assert "C’est décidé." in ines.get(f"/reviews/{appeal}").text

@@ -20,6 +20,8 @@ from tests.load.people import make_trainees
 from tests.load.trainee import Manner, Seen
 
 _LOOK_S: Final = 1.0
+_SILENT_S: Final = 30.0
+"""Without a heartbeat for so long a worker counts as dead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Queue:
 
     def look(self, db: Database) -> None:
         try:
-            self.last = db.read(standing)
+            self.last = db.read(lambda session: standing(session, _SILENT_S))
         except Problem:
             return  # PostgreSQL is being restarted
         self.most = max(self.most, self.last.waiting)

@@ -90,9 +90,7 @@ def _items() -> list[ReviewItem]:
     ]
 
 
-def _queue(
-    items: list[ReviewItem], kind: ReviewKind | None = None, more: int = 0, said: str = ""
-) -> Page:
+def _queue(items: list[ReviewItem], kind: ReviewKind | None = None, more: int = 0, said: str = "") -> Page:
     counts = {known: sum(one.kind is known for one in _items()) if items else 0 for known in ReviewKind}
     found = [
         FoundPassage("relance-facture", "Relance d’une facture impayée", "fr", PASSAGE, FlawType.OVERCLAIM, 3)
