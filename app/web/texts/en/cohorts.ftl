@@ -98,6 +98,7 @@ mode-certifying = Certifying
 mode-certifying-help = Nothing of the feedback is shown before a trainer has confirmed it.
 assignment-zone = Dates are in the time of { $zone }.
 assignment-opens = Opens
+assignment-opens-help = Leave it empty to open at once.
 assignment-due = Due
 assignment-due-help = Nobody begins after this moment. An attempt begun in time can still be handed in; it is marked late.
 assignment-attempts = Attempts allowed

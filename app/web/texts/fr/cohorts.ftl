@@ -98,6 +98,7 @@ mode-certifying = Certifiante
 mode-certifying-help = Rien du bilan n’est montré avant qu’un formateur l’ait confirmé.
 assignment-zone = Les dates sont à l’heure de { $zone }.
 assignment-opens = Ouverture
+assignment-opens-help = Laissez vide pour ouvrir tout de suite.
 assignment-due = À rendre pour le
 assignment-due-help = Passé ce moment on ne commence plus. Un essai commencé à temps peut encore être rendu : il est marqué en retard.
 assignment-attempts = Nombre d’essais permis
