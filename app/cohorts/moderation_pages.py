@@ -20,8 +20,8 @@ from starlette.responses import Response
 from app.accounts.policy import Author, SignedIn
 from app.accounts.service import Identity
 from app.accounts.visits import settings_of
+from app.cohorts.agreement_view import read_page
 from app.cohorts.moderation import decide_review
-from app.cohorts.moderation_agreed import AgreementOut, read_agreement
 from app.cohorts.moderation_found import FoundPassage, found_in_mine
 from app.cohorts.moderation_queue import item_of, waiting_for
 from app.cohorts.moderation_review import read_review
@@ -36,7 +36,6 @@ from app.practice.appeals import contest, propose
 from app.practice.models import Attempt
 from app.web.language import language_of
 from app.web.render import render
-from app.web.texts import Language, texts
 
 router = APIRouter(include_in_schema=False)
 MOST_SHOWN: Final = 100
@@ -93,8 +92,8 @@ async def reviews(request: Request, caller: Author, kind: Kind = "", said: Kind 
 
 @router.get("/reviews/agreement")
 async def agreement(request: Request, caller: Author) -> HTMLResponse:
-    found = await caller.read(read_agreement, None)
-    return render(request, "reviews/agreement.html", **agreement_tables(found, language_of(request)))
+    tables = await caller.read(read_page, language_of(request))
+    return render(request, "reviews/agreement.html", **tables)
 
 
 @router.get("/reviews/{review_id}")
@@ -162,17 +161,6 @@ async def proposal(
     body = ProposalIn(annotation=annotation, text=_demanded(text))
     await caller.write(propose, attempt_id, body, settings_of(request).mode == "solo")
     return RedirectResponse(f"/attempts/{attempt_id}/feedback", HTTPStatus.SEE_OTHER)
-
-
-def agreement_tables(found: AgreementOut, language: Language) -> dict[str, Any]:
-    """The rows of reviews/agreement.html: what each is called, and its figures."""
-    together = texts(language)("agreement-whole")
-    return {
-        "found": found,
-        "months": [((one.month,), one.table) for one in found.by_month] + [((together,), found.whole)],
-        "models": [((one.prompt, one.model), one.table) for one in found.by_model],
-        "criteria": [((one.exercise, one.check), one.table) for one in found.by_criterion],
-    }
 
 
 def _demanded(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from app.accounts.models import Role
+from app.cohorts.agreement_view import agreement_tables
 from app.cohorts.moderation_agreed import (
     AgreementOut,
     ConfusionOut,
@@ -17,7 +18,7 @@ from app.cohorts.moderation_agreed import (
 )
 from app.cohorts.moderation_agreement import agreement
 from app.cohorts.moderation_found import FoundPassage
-from app.cohorts.moderation_pages import QueuePage, ReviewPage, agreement_tables
+from app.cohorts.moderation_pages import QueuePage, ReviewPage
 from app.cohorts.moderation_parts import mark_part, parts_of
 from app.cohorts.moderation_schemas import (
     DecisionOut,
@@ -214,7 +215,10 @@ TABLE: Final = ConfusionOut(
 )
 AGREED: Final = AgreementOut(
     whole=TABLE,
-    by_criterion=[CriterionAgreement(exercise="relance-facture", check="criterion:ton", table=TABLE)],
+    by_criterion=[
+        CriterionAgreement(exercise="relance-facture", check=check, table=TABLE)
+        for check in ("criterion:cordialite", "repaired:arret", "invents-nothing")
+    ],
     by_model=[ModelAgreement(prompt="judge/v1", model="mistral-small-latest", table=TABLE)],
     by_month=[MonthAgreement(month="2026-11", table=TABLE)],
 )
@@ -222,7 +226,8 @@ NOTHING: Final = agreement_out(agreement([]))
 
 
 def _agreement(found: AgreementOut) -> Page:
-    tables = agreement_tables(found, "fr")
+    prepared, _ = _work()
+    tables = agreement_tables(found, {prepared.exercise.id: prepared.exercise}, "fr")
     return Page("reviews/agreement.html", tables, "/reviews/agreement", Role.ADMIN)
 
 
