@@ -25,7 +25,7 @@ class Name:
     """What a row is called, and the language of these words where it is not that of the page."""
 
     text: str
-    language: Language | None = None
+    language: str | None = None
 
 
 class Row(NamedTuple):
