@@ -40,6 +40,28 @@ class DutiesPart:
         return bool(self.to_do or self.rest)
 
 
+@dataclass(frozen=True, slots=True)
+class ExercisePart:
+    """What is set of one exercise, as its page shows it: what is to do, and what can be begun `again`;
+    `may_free`: whether a free attempt can be begun besides."""
+
+    to_do: list[DutyLine]
+    again: list[DutyLine]
+    may_free: bool
+
+    @property
+    def lines(self) -> list[DutyLine]:
+        return [*self.to_do, *self.again]
+
+
+def exercise_part(
+    duties: Sequence[Duty], exercise_id: str, may_free: bool, moment: datetime, language: Language
+) -> ExercisePart:
+    """`duties`: all of the person's."""
+    part = duties_part([duty for duty in duties if duty.exercise_id == exercise_id], moment, language)
+    return ExercisePart(part.to_do, [line for line in part.rest if line.begins], may_free)
+
+
 def duties_part(duties: Sequence[Duty], moment: datetime, language: Language, said: str = "") -> DutiesPart:
     lines = [_line(duty, moment, language) for duty in duties]
     to_do = [line for line in lines if line.duty.state in TO_DO]

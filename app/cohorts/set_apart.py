@@ -21,12 +21,17 @@ from app.practice.visibility import SetApart, set_apart, sets_apart
 def refuse_free(session: Session, me: Identity, exercise_id: str) -> None:
     """Raises a 409 problem `assigned` where the caller would begin a free attempt of an exercise of which an
     assignment keeps something back. One that is under way goes on: what it would tell is kept back."""
-    apart = set_apart(session, me.person_id)
-    if exercise_id not in apart.certifying and exercise_id not in apart.reference_after:
+    if may_free(session, me, exercise_id):
         return
     if attempt_under_way(session, me, exercise_id, None) is None:
         detail = "This exercise is set for you by a trainer: begin it from GET /api/v1/me/assignments."
         raise conflict("assigned", detail)
+
+
+def may_free(session: Session, me: Identity, exercise_id: str) -> bool:
+    """Whether the caller may begin a free attempt of the exercise: nothing of it is kept back."""
+    apart = set_apart(session, me.person_id)
+    return exercise_id not in apart.certifying and exercise_id not in apart.reference_after
 
 
 @sets_apart

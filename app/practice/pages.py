@@ -1,4 +1,4 @@
-"""The trainee's pages: an exercise, the workspace and what it posts."""
+"""The trainee's pages: the workspace and what it posts, and the feedback."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from starlette.responses import Response
 from app.accounts.policy import SignedIn
 from app.accounts.service import Identity
 from app.core.errors import Problem
-from app.exercises.catalogue import current_version, load_prepared, load_version
-from app.exercises.public import view_of
+from app.exercises.catalogue import load_prepared, load_version
 from app.exercises.schema import Language
 from app.grading.jobs import Grader
 from app.grading.service import one_assessment, read_submission
@@ -27,7 +26,6 @@ from app.practice.graded import read_graded
 from app.practice.history import AttemptSummary, read_history, read_overview, summaries
 from app.practice.last_word import read_last_word
 from app.practice.models import Attempt, TextKind
-from app.practice.views.exercise import ExerciseOverview, exercise_overview
 from app.practice.views.feedback import FeedbackPage, feedback_page
 from app.practice.views.home import Suggestion, next_exercise
 from app.practice.views.model_part import Graded, ModelPart, model_part
@@ -39,11 +37,6 @@ from app.web.render import render
 
 router = APIRouter(include_in_schema=False)
 Number = Annotated[int | None, Query(ge=1, le=1_000_000)]
-
-
-@router.get("/exercises/{exercise_id}")
-async def exercise(request: Request, caller: SignedIn, exercise_id: str) -> HTMLResponse:
-    return render(request, "exercises/exercise.html", page=await caller.read(_exercise, exercise_id))
 
 
 @router.post("/exercises/{exercise_id}/start")
@@ -115,12 +108,6 @@ class Awaiting:
     language: Language
     attempt: AttemptSummary
     attempts: list[AttemptSummary]
-
-
-def _exercise(session: Session, me: Identity, exercise_id: str) -> ExerciseOverview:
-    version = current_version(session, exercise_id)
-    view = view_of(load_version(session, version), version)
-    return exercise_overview(view, read_history(session, me, exercise_id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID, uuid5
 
+from app.cohorts.schemas import DutyState
 from app.core.errors import Problem
 from app.exercises.files import read_folder
 from app.exercises.prepared import prepare
@@ -33,7 +34,7 @@ from app.web.render import render_text
 from app.web.texts import Language
 from tests.web.gallery_accounts import ACCOUNT_PAGES, Page
 from tests.web.gallery_authoring import AUTHORING_PAGES
-from tests.web.gallery_cohorts import COHORT_PAGES
+from tests.web.gallery_cohorts import COHORT_PAGES, given
 from tests.web.gallery_grading import GRADING
 from tests.web.gallery_insights import INSIGHTS_PAGES
 from tests.web.gallery_oidc import OIDC_PAGES
@@ -208,6 +209,21 @@ PAGES: Final[dict[str, Shown]] = {
     ),
     "exercise-done": Shown(
         "exercises/exercise.html", lambda _: _exercise(ENGLISH, history(ENGLISH)), path="/exercises/x"
+    ),
+    "exercise-given": Shown(
+        "exercises/exercise.html",
+        lambda lang: _exercise(FRENCH, history(FRENCH)) | given(lang, DutyState.OPEN, DutyState.DONE),
+        path="/exercises/x",
+    ),
+    "exercise-given-open": Shown(
+        "exercises/exercise.html",
+        lambda lang: _exercise(FRENCH, [attempt(FRENCH, 0)]) | given(lang, DutyState.UNDER_WAY),
+        path="/exercises/x",
+    ),
+    "exercise-given-alone": Shown(
+        "exercises/exercise.html",
+        lambda lang: _exercise(FRENCH, []) | given(lang, DutyState.UPCOMING, may_free=False),
+        path="/exercises/x",
     ),
     "sign-in": Shown(
         "accounts/sign_in.html", lambda _: {"refused": False, "signed_in": False}, None, "/sign-in"

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from app.cohorts.assignment_pages import AssignmentForm
 from app.cohorts.dates import exact, zone_name
-from app.cohorts.duties_view import assigned, duties_part
+from app.cohorts.duties_view import assigned, duties_part, exercise_part
 from app.cohorts.models import PARIS
 from app.cohorts.pages import AssignmentLine, CohortForm, OneCohort
 from app.cohorts.schemas import AssignmentOut, CohortOut, Duty, DutyState, MemberPage, MyCohort
@@ -135,6 +135,13 @@ def _home(said: str = "", *, to_do: bool = True) -> Context:
         "to_review": 0 if to_do else 1,
         "may_join": True,
     }
+
+
+def given(language: Language, *states: DutyState, may_free: bool = True) -> dict[str, Any]:
+    """What is set of the exercise of a page."""
+    due = DAY + timedelta(hours=3)
+    duties = [_duty(state, due_at=due, opens_at=DAY + timedelta(hours=1)) for state in states]
+    return {"given": exercise_part(duties, "relance-facture", may_free, DAY, language)}
 
 
 _CARD: Final[dict[str, Any]] = {
