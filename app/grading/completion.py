@@ -56,11 +56,13 @@ class Completion:
 
     def _complete(self, case: Case, heard: Heard) -> bool:
         """False where a person decided meanwhile: the answers, which are paid for, are then put together with
-        that decision."""
+        that decision. The model is asked all that rules leave open, whatever people decided: a grade that is
+        computed again reads the answers as those to these questions."""
         exercise, submission = case.prepared.exercise, case.submission
         calls = self._log(case.submission_id)
         settings = replace(self._judge, about=str(case.submission_id))
-        result = judge(exercise, submission, case.assessment, self._client, settings, calls, heard)
+        by_rules = assess(exercise, submission)
+        result = judge(exercise, submission, by_rules, self._client, settings, calls, heard)
         assessment = assess(exercise, submission, testimony=result.testimony, decisions=case.decisions)
         provenance = self._provenance(result)
         in_force = self._db.write(partial(_put_in_force, case, assessment, provenance, result))

@@ -26,13 +26,14 @@ from app.grading.decisions_models import Decision
 from app.grading.decisions_regrade import Judgement, decide
 from app.grading.models import AssessmentRecord, FrozenSubmission
 from app.grading.pending import load_case, supersede, waiting_submissions
+from app.grading.provenance import Provenance
 from app.grading.replay import replay
 from app.grading.service import newest_assessment
 from app.llm.models import ModelCall
 from app.llm.scripted import Asked, ScriptedModel
 from app.practice.models import Attempt
 from tests.grading.test_pending import BY_MODEL, OPEN, hand_in
-from tests.practice.modelled import Work, generous, judging_only, serving, strict, until, with_model
+from tests.practice.modelled import REWRITE, Work, generous, judging_only, serving, strict, until, with_model
 
 REPAIRED = Ruling("check", "repaired:acompte", "passed")
 
@@ -207,6 +208,21 @@ def test_a_decision_made_while_the_model_answers_is_in_the_grade_that_follows_at
     assert check(in_force(db, id_), "criterion:note").decided_by == "person"
     calls = db.read(lambda session: session.exec(select(ModelCall)).all())
     assert sorted(call.purpose for call in calls) == ["coach", "judge", "judge", "judge"]
+
+
+def test_the_model_is_asked_what_a_person_has_decided_too(
+    settings: Settings, db: Database, model: ScriptedModel, person: UUID
+) -> None:
+    """Else a later grading would take its answers for those to other questions."""
+    id_ = hand_in(db, OPEN.model_copy(update={"rewrite": REWRITE}), Language.FR)
+    rule(db, id_, person, REPAIRED)
+    with serving(with_model(settings, model), db):
+        until(lambda: not records(db, id_)[-1].provisional)
+    said = Provenance.model_validate_json(records(db, id_)[-1].provenance or "")
+    assert (said.questions, said.decided) == (2, 2)
+    assert (check(in_force(db, id_)).passed, check(in_force(db, id_)).decided_by) == (True, "person")
+    rule(db, id_, person, Ruling("check", "repaired:acompte", "failed"))
+    assert replays(db, id_) == [[], [], [], []]
 
 
 def test_without_what_the_model_said_nothing_is_decided(
