@@ -29,9 +29,12 @@ def cohort_of_mine(session: Session, me: Identity, cohort_id: UUID) -> Cohort:
     return cohort
 
 
-def assignment_of_mine(session: Session, me: Identity, assignment_id: UUID) -> tuple[Assignment, Cohort]:
-    """The assignment and its cohort, if the caller runs that; else a 404 problem."""
-    assignment = session.get(Assignment, assignment_id)
+def assignment_of_mine(
+    session: Session, me: Identity, assignment_id: UUID, *, held: bool = False
+) -> tuple[Assignment, Cohort]:
+    """The assignment and its cohort, if the caller runs that; else a 404 problem. `held`: nobody begins it
+    until the transaction ends (see `app.cohorts.starting`)."""
+    assignment = session.get(Assignment, assignment_id, with_for_update=held or None)
     if assignment is None:
         raise not_found("assignment")
     cohort = session.exec(run_by(me).where(col(Cohort.id) == assignment.cohort_id)).first()

@@ -57,7 +57,7 @@ def replace(
     """Change an assignment. Once somebody has begun it, exercise and mode stay (409 `begun`); a reference
     that comes after the due date follows that for attempts under way as well. `expected`: the revision last
     seen, None for any; else a 412 problem."""
-    assignment, _ = assignment_of_mine(session, me, assignment_id)
+    assignment, _ = assignment_of_mine(session, me, assignment_id, held=True)
     if expected is not None and expected != assignment.revision:
         raise stale(assignment.revision)
     if wanted.exercise_id != assignment.exercise_id:
@@ -78,7 +78,7 @@ def replace(
 
 def remove(session: Session, me: Identity, assignment_id: UUID) -> None:
     """Take an assignment back: deleted, or archived once somebody has begun it."""
-    assignment, _ = assignment_of_mine(session, me, assignment_id)
+    assignment, _ = assignment_of_mine(session, me, assignment_id, held=True)
     if _is_begun(session, assignment):
         if assignment.archived_at is None:
             assignment.archived_at = now()

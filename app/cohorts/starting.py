@@ -31,7 +31,8 @@ def begin(session: Session, me: Identity, assignment_id: UUID) -> tuple[AttemptO
     """The caller's open attempt under the assignment, even past its due date, or a new one; True where it is
     new. Raises a 404 problem unless they learn in the cohort, and 409 problems of `REFUSALS` that say when
     it opens, when it closed, or how many attempts there were."""
-    assignment = session.get(Assignment, assignment_id)
+    # Until the transaction ends it is neither changed nor taken back; many begin it at once.
+    assignment = session.get(Assignment, assignment_id, with_for_update={"read": True})
     if assignment is None or not is_member(session, me.person_id, assignment.cohort_id):
         raise not_found("assignment")
     hold(session, f"assignment:{me.person_id}:{assignment_id}")
