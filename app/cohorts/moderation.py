@@ -3,6 +3,8 @@ one in force; both are kept."""
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from sqlmodel import Session, col, select
 
 from app.accounts.audit import record
@@ -16,7 +18,8 @@ from app.core.errors import Problem, conflict, invalid
 from app.grading.decisions import ACCEPTED, FOUND, DecisionKind, Ruling
 from app.grading.decisions_kept import decisions_on
 from app.grading.decisions_models import Decision
-from app.grading.decisions_regrade import Judgement, decide, settle
+from app.grading.decisions_regrade import Judgement, decide, said, settle
+from app.grading.service import assessment_at, newest_assessment
 from app.practice.appeal_models import Appeal, AppealState, Proposal, ProposalState
 from app.practice.credits import credit_others, found_in
 from app.web.conditional import stale
@@ -78,7 +81,7 @@ def _decide_part(session: Session, me: Identity, case: Case, part: ReviewPart, b
     ruling = Ruling(part.kind, part.key, body.verdict)
     [made] = decide(session, case.submission_id, [ruling], _judgement(me, body), case.record.number)
     if case.appeal is not None:
-        _answer_appeal(session, me, case.appeal, made)
+        _answer_appeal(session, me, case, case.appeal, made)
     about, number = f"{part.kind} {part.key}", made.assessment_number
     record(
         session,
@@ -92,9 +95,12 @@ def _decide_part(session: Session, me: Identity, case: Case, part: ReviewPart, b
     )
 
 
-def _answer_appeal(session: Session, me: Identity, appeal: Appeal, made: Decision) -> None:
-    """Upheld where the grade changed as the trainee asked."""
-    upheld = made.changed and made.verdict.startswith(_IN_FAVOUR)
+def _answer_appeal(session: Session, me: Identity, case: Case, appeal: Appeal, made: Decision) -> None:
+    """Upheld where the grade changed as the trainee asked, be it before the answer: since they contested it,
+    another decision or a model may have changed it."""
+    then = assessment_at(session, case.submission_id, appeal.created_at)
+    in_force = newest_assessment(session, case.submission_id)
+    upheld = made.verdict.startswith(_IN_FAVOUR) and said(then, made) != said(in_force, made)
     appeal.state = AppealState.UPHELD if upheld else AppealState.REJECTED
     appeal.answer, appeal.answered_by, appeal.answered_at = made.reason, me.person_id, now()
     record(session, me, "appeal.answer", "appeal", appeal.id, state=appeal.state.value)
@@ -104,7 +110,7 @@ def _confirm(session: Session, me: Identity, case: Case, body: VerdictIn) -> Non
     """Release a certifying grade: from now on it is final, whatever a model could still have said."""
     if case.record.provisional:
         settle(session, case.submission_id)
-    before = decisions_on(session, case.submission_id)
+    before = _parts_decided(session, case.submission_id)
     mine = sum(one.seconds or 0 for one in before if one.person_id == me.person_id)
     confirmation = Decision(
         submission_id=case.submission_id,
@@ -123,6 +129,12 @@ def _confirm(session: Session, me: Identity, case: Case, body: VerdictIn) -> Non
     session.flush()
     number, changed = confirmation.assessment_number, confirmation.changed
     record(session, me, "grade.confirm", "attempt", case.waiting.attempt.id, number=number, changed=changed)
+
+
+def _parts_decided(session: Session, submission_id: UUID) -> list[Decision]:
+    """What was decided in the grade itself. A mark that is credited because it is right elsewhere is not: who
+    confirms has not looked at it, and it would hide that nothing else was."""
+    return [one for one in decisions_on(session, submission_id) if one.kind != DecisionKind.ANNOTATION]
 
 
 def _answer_proposal(
@@ -161,13 +173,13 @@ def _accept(
 
 
 def _credit_others(session: Session, me: Identity, case: Case, proposal: Proposal, body: VerdictIn) -> int:
-    """Where the trainer writes the exercise, credit all who made the same mark, and answer those of them who
-    proposed it; gives how many submissions."""
+    """Where the trainer writes the exercise, credit all marks that are the same, and answer those that are
+    proposed; gives in how many submissions. The time was spent on the one alone."""
     exercise_id = case.waiting.attempt.exercise_id
     if not may_author(session, me, exercise_id):
         return 0
     found = found_in(session, proposal)
-    credited = credit_others(session, exercise_id, case.submission_id, found, _judgement(me, body))
+    credited = credit_others(session, exercise_id, found, Judgement(me.person_id, body.reason))
     theirs = col(Proposal.submission_id).in_(credited), col(Proposal.state) == ProposalState.OPEN
     for other in session.exec(select(Proposal).where(*theirs)):
         if other.annotation in credited[other.submission_id]:

@@ -18,7 +18,8 @@ class Decision(Table, table=True):
 
     `assessment_number`: the assessment that it made, or for a confirmation the one that was confirmed;
     `subject` and `verdict` as in `app.grading.decisions.Ruling`. `seconds`: the time spent on it. `changed`:
-    whether it changed what stood before; of a confirmation, whether any decision on the submission did."""
+    whether it changed what stood before; of a confirmation, whether any decision on a check or an outcome
+    did."""
 
     __tablename__ = "decision"
     __table_args__ = (

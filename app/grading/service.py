@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -106,6 +107,16 @@ def one_assessment(session: Session, submission_id: UUID, number: int | None = N
     if record is None:
         raise not_found("assessment")
     return Assessment.model_validate_json(record.document)
+
+
+def assessment_at(session: Session, submission_id: UUID, moment: datetime) -> Assessment:
+    """The assessment that was in force then; the first one before there was any."""
+    of_submission = select(AssessmentRecord).where(AssessmentRecord.submission_id == submission_id)
+    records = session.exec(of_submission.order_by(col(AssessmentRecord.number))).all()
+    if not records:
+        raise not_found("assessment")
+    by_then = [record for record in records if record.created_at <= moment]
+    return Assessment.model_validate_json((by_then or records[:1])[-1].document)
 
 
 def newest_record(session: Session, submission_id: UUID) -> AssessmentRecord:

@@ -21,7 +21,7 @@ class AppealKind(StrEnum):
 
 
 class AppealState(StrEnum):
-    """`upheld`: the trainer changed the grade; `rejected`: it stands as it was."""
+    """`upheld`: the grade was changed as the trainee asked; `rejected`: it stands."""
 
     OPEN = "open"
     UPHELD = "upheld"

@@ -67,7 +67,7 @@ class AppealIn(BaseModel):
 
 
 class AppealOut(BaseModel):
-    """An appeal and its answer. `upheld`: the trainer changed the grade."""
+    """An appeal and its answer. `upheld`: the grade was changed as it asks, by this answer or before it."""
 
     model_config = ConfigDict(frozen=True, json_schema_extra={"example": _APPEALED})
 

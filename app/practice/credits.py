@@ -68,16 +68,15 @@ def _on(mark: Annotation, draft: str, place: Span) -> Annotation:
 
 
 def credit_others(
-    session: Session, exercise_id: str, of: UUID, found: Found, judgement: Judgement
+    session: Session, exercise_id: str, found: Found, judgement: Judgement
 ) -> dict[UUID, list[int]]:
     """Accept the same mark wherever else it counts as a false alarm, in attempts of every version; gives the
-    indexes of these marks by submission, without that of the submission `of`."""
+    indexes of these marks by submission."""
     others = session.exec(
         select(Attempt.submission_id).where(
             Attempt.exercise_id == exercise_id,
             ~col(Attempt.trial),
             col(Attempt.submission_id).is_not(None),
-            col(Attempt.submission_id) != of,
         )
     ).all()
     credited = {other: _credit(session, other, found, judgement) for other in others if other is not None}
@@ -108,8 +107,11 @@ def _made_flaws(session: Session, exercise_id: str) -> list[Proposal]:
 
 
 def _credit(session: Session, submission_id: UUID, found: Found, judgement: Judgement) -> list[int]:
-    """The marks credited. One grade that cannot be computed again does not keep the others from theirs."""
+    """The marks credited: none where the version has the flaw, as its grade says what marks on it are worth.
+    One grade that cannot be computed again does not keep the others from theirs."""
     prepared = load_prepared(session, read_frozen(session, submission_id).version_hash)
+    if found.flaw is not None and found.flaw in prepared.exercise.flaws:
+        return []
     submission = resolve(prepared, read_submission(session, submission_id))
     alarms = same_marks(prepared, submission.annotations, found, newest_assessment(session, submission_id))
     rulings = [Ruling(DecisionKind.ANNOTATION, str(at), ACCEPTED) for at in alarms]

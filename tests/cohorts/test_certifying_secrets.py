@@ -150,13 +150,13 @@ def differing(before: Told, after: Told) -> list[tuple[str, str]]:
 
 
 def regrade(db: Database, attempt: Attempt, better: Assessment) -> None:
-    """Put a grade of other work in the place of each of the attempt's."""
+    """Put a grade of other work in the place of each of the attempt's, one that a model's runs differ on and
+    that waits for it as well."""
     submission = col(AssessmentRecord.submission_id) == attempt.submission_id
+    others = {"document": better.model_dump_json(), "provisional": True, "split": True}
 
     def work(session: Session) -> None:
-        session.connection().execute(
-            update(AssessmentRecord).where(submission).values(document=better.model_dump_json())
-        )
+        session.connection().execute(update(AssessmentRecord).where(submission).values(**others))
         other = "Votre note oublie la garantie."
         session.connection().execute(update(Coaching).values(paragraph=other))
 

@@ -13,7 +13,10 @@ from sqlmodel import Session, col, select
 from app.accounts.models import AuditEntry, Scope
 from app.core.config import Settings
 from app.core.db import Database
+from app.grading.decisions import Ruling
 from app.grading.decisions_models import Decision
+from app.grading.decisions_regrade import Judgement
+from app.grading.decisions_regrade import decide as regrade
 from app.grading.models import AssessmentRecord
 from app.grading.service import newest_record
 from app.llm.scripted import ScriptedModel
@@ -92,6 +95,28 @@ def test_an_appeal_that_changes_nothing_is_rejected_and_the_person_stands_behind
     tara = group.cast.browser("tara")
     [told] = tara.get(f"/api/v1/attempts/{attempt.id}/appeals").json()["appeals"]
     assert told["state"] == "rejected"
+
+
+def test_an_appeal_is_upheld_too_where_the_grade_came_to_say_so_before_its_answer(
+    group: Group, ines: TestClient
+) -> None:
+    """Contested while it failed; then a model, or another decision, lets it pass, and the trainer agrees."""
+    attempt = group.hand_in(group.formative)
+    made = group.appeal(attempt)
+    submission = attempt.submission_id or NOBODYS
+    passed = Ruling("check", "criterion:note", "passed")
+    judgement = Judgement(group.cast.id("ivan"), "Elle en parle.")
+    group.db.write(lambda session: regrade(session, submission, [passed], judgement))
+    assert decide(ines, f"appeal.{made['id']}", "passed", 2).status_code == 200
+    later = group.appeal(attempt, subject="criterion:vous")
+    assert check(group.assessment(attempt), "criterion", "vous")["passed"] is True
+    assert decide(ines, f"appeal.{later['id']}", "passed", 3).status_code == 200
+    tara = group.cast.browser("tara")
+    told = tara.get(f"/api/v1/attempts/{attempt.id}/appeals").json()["appeals"]
+    assert [(one["subject"], one["state"]) for one in told] == [
+        ("criterion:note", "upheld"),
+        ("criterion:vous", "rejected"),
+    ]
 
 
 def test_an_outcome_is_contested_and_a_mark_named_that_found_the_flaw(group: Group, ines: TestClient) -> None:
