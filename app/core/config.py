@@ -17,6 +17,9 @@ PREFIX = "VIGIE_"
 FILE: Final = "_FILE"
 """What the name of a variable ends with that names a file."""
 
+OF_THE_TESTS: Final = frozenset({"VIGIE_TEST_DATABASE_URL", "VIGIE_TEST_ON"})
+"""Said to the tests; commands of ours that run beside them are not to stumble over it."""
+
 HIDDEN: Final = "***"
 DATABASES: Final = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 _PRICE: Final = re.compile(r"(?P<model>[^=,]+)=(?P<input>\d+(?:\.\d+)?)/(?P<output>\d+(?:\.\d+)?)")
@@ -311,7 +314,7 @@ def _refuse_unknown(environ: Mapping[str, str]) -> None:
     known = {variable(name) for name in Settings.model_fields}
     known |= {variable(name) + FILE for name in Settings.model_fields if may_stand_in_file(name)}
     for name in environ:
-        if name.startswith(PREFIX) and name not in known:
+        if name.startswith(PREFIX) and name not in known | OF_THE_TESTS:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f"; did you mean {near[0]}?" if near else "; `vigie settings` lists the known ones"
             raise SettingsError(f"{name}: unknown setting{hint}")

@@ -114,6 +114,7 @@ def _engine(url: str) -> Engine:
         connect_args={"options": OPTIONS, "connect_timeout": 5, "application_name": "vigie"},
         pool_size=THREADS,
         max_overflow=SPARE,
+        hide_parameters=True,  # of an error's message, which may reach a log
     )
 
 

@@ -36,7 +36,7 @@ def configure_logs(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[structlog.stdlib.add_logger_name, *_line()],
+            foreign_pre_chain=[structlog.stdlib.add_logger_name, *_line(), first_line],
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _rendered()],
         )
     )
@@ -60,6 +60,12 @@ def without_messages(_logger: object, _method: str, event: EventDict) -> EventDi
     error = given[1] if isinstance(given, tuple) else sys.exc_info()[1] if given is True else given
     if isinstance(error, BaseException):
         event["exception"] = " < ".join(map(_place, _chain(error)))
+    return event
+
+
+def first_line(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """What a library says without what follows: asyncio goes on with the exception of the task, in full."""
+    event["event"] = str(event["event"]).partition("\n")[0]
     return event
 
 

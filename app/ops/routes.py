@@ -3,6 +3,7 @@ beyond what they tell of it."""
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import time
 from typing import Annotated, Final
@@ -20,7 +21,7 @@ from app.core.config import Settings
 from app.core.db import Database
 from app.core.errors import Problem, not_found
 from app.grading.pulse import dead_after
-from app.ops.health import DatabaseState, database_state, not_ready
+from app.ops.health import PATIENCE_S, DatabaseState, database_state, not_ready
 from app.ops.standing import Standing, registry_of, standing
 from app.web.problems import MEDIA_TYPE
 
@@ -96,13 +97,17 @@ async def _standing(request: Request) -> Standing | None:
     kept: tuple[float, Standing] | None = getattr(state, "standing", None)
     if kept and time.monotonic() - kept[0] < FRESH_S:
         return kept[1]
-    try:
-        silent = dead_after(state.settings.worker_heartbeat_seconds)
-        found = await anyio.to_thread.run_sync(_read, state.db, silent)
-    except (SQLAlchemyError, OSError, Problem):
-        return None
-    state.standing = (time.monotonic(), found)
+    found = await _read_soon(state.db, dead_after(state.settings.worker_heartbeat_seconds))
+    if found is not None:
+        state.standing = (time.monotonic(), found)
     return found
+
+
+async def _read_soon(db: Database, silent: float) -> Standing | None:
+    """None where it takes too long: Prometheus itself waits for ten seconds, as units of work do."""
+    with contextlib.suppress(SQLAlchemyError, OSError, Problem), anyio.move_on_after(PATIENCE_S):
+        return await anyio.to_thread.run_sync(_read, db, silent, abandon_on_cancel=True)
+    return None
 
 
 def _read(db: Database, silent: float) -> Standing:

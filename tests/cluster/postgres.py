@@ -25,6 +25,7 @@ class Postgres:
         self._server = pgserver.get_server(str(folder), cleanup_mode="stop")
         self.programs: Path = self._server.bin_path
         """Where psql, pg_dump and their like are."""
+        self.log = Path(self._server.log)
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
             connection.execute(f"ALTER SYSTEM SET max_connections = {CONNECTIONS}")
         self.restart()

@@ -29,6 +29,12 @@ def test_an_unknown_variable_without_a_neighbour_points_to_the_list() -> None:
         load_settings({"VIGIE_ZZZZZZZZZZZZ": "1"})
 
 
+def test_what_is_said_to_the_tests_stops_no_command() -> None:
+    load_settings({"VIGIE_TEST_DATABASE_URL": "postgresql://127.0.0.1/x", "VIGIE_TEST_ON": "postgresql"})
+    with pytest.raises(SettingsError, match=r"^VIGIE_TEST_ONE: unknown setting"):
+        load_settings({"VIGIE_TEST_ONE": "1"})
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

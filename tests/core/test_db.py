@@ -102,3 +102,11 @@ def test_a_missing_folder_of_the_database_is_made(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path}/new/folder/x.db")
     assert database.read(lambda session: session.execute(text("SELECT 1")).scalar()) == 1
     database.close()
+
+
+def test_an_error_does_not_say_what_was_to_be_written(db: Database) -> None:
+    statement = text("SELECT CAST(:given AS text) FROM nowhere")
+    with pytest.raises(DBAPIError) as caught:
+        db.write(lambda session: session.execute(statement, {"given": "un texte de stagiaire"}))
+    assert "nowhere" in str(caught.value)
+    assert "stagiaire" not in str(caught.value)

@@ -47,6 +47,29 @@ def test_lines_are_keys_and_values_with_the_request_and_without_what_was_written
     assert "logger=uvicorn.error" in foreign
 
 
+FORGOTTEN = f"""
+import asyncio, gc
+from app.core.logs import configure_logs
+configure_logs("info")
+async def fail():
+    raise ValueError("{SECRET}")
+async def forget():
+    task = asyncio.create_task(fail())
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    del task
+    gc.collect()
+asyncio.run(forget())
+"""
+
+
+def test_a_task_that_nobody_waits_for_fails_without_its_message() -> None:
+    (line,) = lines_of(FORGOTTEN)
+    assert 'event="Task exception was never retrieved"' in line
+    assert "ValueError <string>:6" in line
+    assert SECRET not in line
+
+
 def test_an_exception_is_the_types_and_places_of_its_chain() -> None:
     try:
         try:

@@ -3,15 +3,21 @@ every command and variable in them exists. There is no Docker where the tests ru
 
 from __future__ import annotations
 
+import asyncio
 import re
 import tomllib
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+import psycopg
 import pytest
 from ruamel.yaml import YAML
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from app.core.config import FILE, Settings, load_settings, may_stand_in_file, variable
 from tests.bench.servers import ROOT
+from tests.cluster.postgres import Postgres
 from tests.test_cli import vigie
 
 COMPOSE: Final = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
@@ -105,6 +111,65 @@ def test_each_waits_for_what_it_needs_and_is_watched(services: dict[str, Any]) -
         assert services[name]["healthcheck"]["test"][0] == "CMD"
         assert services[name]["restart"] == "unless-stopped"
     assert "/health/ready" in services["web"]["healthcheck"]["test"][-1]
+
+
+def test_whatever_compose_is_asked_it_knows_what_it_must() -> None:
+    """It refuses every command, `logs` too, while a required variable is missing."""
+    required = re.findall(r"\$\{(\w+):\?", COMPOSE)
+    assert required
+    for name in required:
+        assert re.search(rf"^#   echo '{name}=\S+' > \.env ", COMPOSE, re.MULTILINE), name
+    assert ".env" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_database_is_healthy_once_others_reach_it(services: dict[str, Any]) -> None:
+    """At the first start a server without TCP makes the database: a migration would not reach it."""
+    assert "--host=127.0.0.1" in services["postgres"]["healthcheck"]["test"]
+
+
+def test_nobody_outside_chooses_the_address_that_is_believed(services: dict[str, Any]) -> None:
+    default = re.fullmatch(r"\$\{VIGIE_PROXIES:-(.+)\}", services["web"]["environment"]["VIGIE_PROXIES"])
+    assert default
+    seen: list[Any] = []
+
+    async def web(scope: Any, _receive: object, _send: object) -> None:
+        seen.append(scope["client"][0])
+
+    said = [(b"x-forwarded-for", b"203.0.113.66, 198.51.100.7")]
+    for gateway in ("172.18.0.1", "192.168.16.1"):
+        scope: Any = {"type": "http", "client": (gateway, 40000), "headers": said}
+        asyncio.run(ProxyHeadersMiddleware(web, default[1])(scope, None, None))  # type: ignore[arg-type] # unused
+    assert seen == ["198.51.100.7", "198.51.100.7"], "that of the proxy's own connection"
+
+
+def test_the_database_logs_no_row(services: dict[str, Any]) -> None:
+    """What it refuses, and what takes long, with the settings of the compose file."""
+    program, *options = services["postgres"]["command"]
+    assert program == "postgres"
+    assert options[0::2] == ["-c"] * len(options[1::2])
+    with TemporaryDirectory(prefix="vigie-words-", ignore_cleanup_errors=True) as folder:
+        server = Postgres(Path(folder) / "postgres")
+        try:
+            words = _words_of(server, options[1::2])
+        finally:
+            server.stop()
+    assert "violates check constraint" in words
+    assert "duration: " in words
+    assert "stagiaire" not in words
+
+
+def _words_of(server: Postgres, settings: list[str]) -> str:
+    """Its log after a row that was refused and one that was slow."""
+    insert = "INSERT INTO page VALUES (%s, %s)"
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        for setting in settings:
+            connection.execute(f"SET {setting}".encode())
+        connection.execute("SET log_min_duration_statement = 0")
+        connection.execute("CREATE TABLE page (number int CHECK (number > 0), words text)")
+        connection.execute(insert, [1, "un texte de stagiaire"])
+        with pytest.raises(psycopg.errors.CheckViolation):
+            connection.execute(insert, [0, "un texte de stagiaire"])
+    return server.log.read_text(encoding="utf-8")
 
 
 def test_the_data_outlives_the_containers(compose: dict[str, Any], services: dict[str, Any]) -> None:

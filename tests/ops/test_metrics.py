@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import time
+from contextlib import closing
 from datetime import timedelta
 from uuid import UUID
 
@@ -175,6 +177,15 @@ def test_without_its_database_a_process_still_tells_of_its_requests(app: FastAPI
     assert value(samples, "vigie_database_up") == 0
     assert "vigie_grading_waiting" not in samples
     assert value(samples, "vigie_requests_total", route="/health/live") == 1
+
+
+def test_a_database_that_is_away_is_told_before_prometheus_gives_up(settings: Settings) -> None:
+    nobody_listens = "postgresql://127.0.0.1:1/vigie"
+    with closing(Database(nobody_listens)) as away:
+        began = time.monotonic()
+        samples = samples_of(here(create_app(settings, away)))
+        assert value(samples, "vigie_database_up") == 0
+        assert time.monotonic() - began < 6
 
 
 def test_no_label_tells_of_a_person(app: FastAPI, cast: Cast) -> None:
