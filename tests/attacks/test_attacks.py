@@ -44,6 +44,11 @@ def unharmed(case: Case, bench: Court) -> Trial:
     return bench.hear(case.prepared, case.submission, honest)
 
 
+def test_a_draft_without_flaws_has_no_mark_to_carry_an_attack() -> None:
+    with pytest.raises(ValueError, match="holiday-cover-note: its draft has no flaws"):
+        vague_case("holiday-cover-note")
+
+
 def test_the_corpus_is_wide_enough() -> None:
     found = attacks()
     assert len(found) >= 80

@@ -46,9 +46,13 @@ def gold_case(name: str, kind: str) -> Case:
 
 def vague_case(name: str) -> Case:
     """Every flaw marked rightly and every comment empty of sense, with the texts of the average gold
-    submission: as much is left to the model as can be."""
+    submission: as much is left to the model as can be. Raises ValueError where the draft has no flaws."""
     case = gold_case(name, "average")
     prepared, texts = case.prepared, case.submission
+    if not prepared.exercise.flaws:
+        raise ValueError(
+            f"{name}: its draft has no flaws, so no mark carries an attack; choose another exercise"
+        )
     passage, omission = _VAGUE[prepared.exercise.language]
     annotations = []
     for at, flaw in enumerate(prepared.exercise.flaws):

@@ -154,4 +154,7 @@ def main(names: Sequence[str] = EXERCISES) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or EXERCISES)
+    try:
+        main(sys.argv[1:] or EXERCISES)
+    except ValueError as error:
+        sys.exit(str(error))
