@@ -71,7 +71,11 @@ def credit_others(
     session: Session, exercise_id: str, found: Found, judgement: Judgement
 ) -> dict[UUID, list[int]]:
     """Accept the same mark wherever else it counts as a false alarm, in attempts of every version; gives the
-    indexes of these marks by submission."""
+    indexes of these marks by submission.
+
+    It waits for whoever is handing in, and `credit_what_is_known` for it, by the row of the exercise: neither
+    would see what the other has not committed yet."""
+    session.get(CatalogueEntry, exercise_id, with_for_update={"key_share": True})
     others = session.exec(
         select(Attempt.submission_id).where(
             Attempt.exercise_id == exercise_id,
@@ -86,7 +90,7 @@ def credit_others(
 def credit_what_is_known(session: Session, attempt: Attempt, submission_id: UUID) -> bool:
     """Credit in what was just handed in what became a flaw of a later version than the attempt's; gives
     whether that changed its grade."""
-    entry = session.get(CatalogueEntry, attempt.exercise_id)
+    entry = session.get(CatalogueEntry, attempt.exercise_id, with_for_update={"read": True})
     if entry is None or entry.version_hash == attempt.version_hash:
         return False
     credited = False
