@@ -3,19 +3,25 @@
 A template sees, beside its own context: `t(id, **values)`, `language`, `person` (or None), `path` (where the
 language switch comes back to), `viewer()` (who looks at it, with the role, or None; asks the database),
 `several` (whether people have accounts on this server), `asset(name)`, `render_source(markdown, highlights)`,
-`as_json(data)`, `island_texts()`, and the filters `number`, `percent`, `day`, `moment`.
+`as_json(data)`, `island_texts()`, and the filters `number`, `percent`, `day`, `moment`, `moment_and_zone`.
+
+Moments are said in the time zone of the machine where one person works alone. Where several share a server,
+its machine may be anywhere: there it is that of the variable `TZ`, or Paris.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_timezone_location
 from babel.numbers import format_decimal, format_percent
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -30,6 +36,9 @@ HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
 STATIC_URL: Final = "/static/"
 LOCALES: Final[Mapping[Language, str]] = {"fr": "fr_FR", "en": "en_GB"}
+USUAL_ZONE: Final = ZoneInfo("Europe/Paris")
+_ZONE: Final[ContextVar[ZoneInfo | None]] = ContextVar("zone", default=None)
+"""In which the page under way says moments; None for that of the machine."""
 
 
 @lru_cache(maxsize=4)
@@ -84,15 +93,29 @@ def environment(language: Language) -> Environment:
         number=lambda value: format_decimal(value, locale=locale),
         percent=lambda share: format_percent(share, locale=locale),
         day=lambda value: _day(value, locale),
-        moment=lambda value: format_datetime(value.astimezone(), "d MMMM y, HH:mm", locale=locale),
+        moment=lambda value: _moment(value, locale),
+        moment_and_zone=lambda value: _moment_and_zone(value, language),
     )
     return env
 
 
 def _day(value: date, locale: str) -> str:
     if isinstance(value, datetime):
-        value = value.astimezone().date()
+        value = value.astimezone(_ZONE.get()).date()
     return format_date(value, "long", locale=locale)
+
+
+def _moment(value: datetime, locale: str) -> str:
+    return format_datetime(value.astimezone(_ZONE.get()), "d MMMM y, HH:mm", locale=locale)
+
+
+def _moment_and_zone(value: datetime, language: Language) -> str:
+    """For what somebody counts on, who may be elsewhere."""
+    zone, said = _ZONE.get(), _moment(value, LOCALES[language])
+    if zone is None:
+        return said
+    place = get_timezone_location(zone, locale=LOCALES[language], return_city=True)
+    return texts(language)("moment-in", moment=said, zone=str(place))
 
 
 def render_text(language: Language, template: str, **context: object) -> str:
@@ -110,7 +133,11 @@ def render(request: Request, template: str, *, status: int = 200, **context: obj
     person = getattr(request.state, "person", None)
     common = {"person": person, "path": _path(request), "several": _has_accounts(request)}
     common["viewer"] = cache(getattr(person, "viewer", _nobody))
-    response = HTMLResponse(render_text(language, template, **{**common, **context}), status_code=status)
+    before = _ZONE.set(_zone(several=_has_accounts(request)))
+    try:
+        response = HTMLResponse(render_text(language, template, **{**common, **context}), status_code=status)
+    finally:
+        _ZONE.reset(before)
     response.headers["Content-Language"] = language
     response.headers["Vary"] = "Accept-Language, Cookie"
     return response
@@ -123,6 +150,15 @@ def _nobody() -> None:
 def _has_accounts(request: Request) -> bool:
     app = request.scope.get("app")
     return app is not None and app.state.settings.mode == "server"
+
+
+def _zone(*, several: bool) -> ZoneInfo | None:
+    if not several:
+        return None
+    try:
+        return ZoneInfo(os.environ.get("TZ") or USUAL_ZONE.key)
+    except (KeyError, ValueError, OSError):  # TZ may say other things, as in ":/etc/localtime"
+        return None
 
 
 def _path(request: Request) -> str:

@@ -207,4 +207,5 @@ set-apart-title = The feedback on this attempt is set apart.
 set-apart-why = This exercise is also set for you as certifying work, and this feedback would give too much away. Hand your certifying work in first; once a trainer has confirmed its grade, this feedback is shown here.
 set-apart-safe = Nothing is lost: this attempt is kept, and so is its grade.
 set-apart-go = See what is set for you
+moment-in = { $moment } (time of { $zone })
 reference-later = The reference text and its corrections are shown from { $when }.
