@@ -5,6 +5,7 @@ Exits with 1 where something was lost, done twice, or answered with an error."""
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ MOST_TRAINEES, MOST_SECONDS = 2000, 1800
 
 def main() -> None:
     given = _parser().parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the cluster ends with us
     shape = Shape(given.webs, given.workers, given.concurrency, given.calls, given.answer)
     plan = Plan(
         trainees=min(given.trainees, MOST_TRAINEES),

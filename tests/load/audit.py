@@ -21,7 +21,18 @@ from tests.load.trainee import Kept
 
 def complaints(db: Database, kept: Iterable[Kept], *, graded: bool) -> list[str]:
     """What is lost, doubled or undone, a line each. `graded`: whether every model's part must be there."""
-    return db.read(lambda session: [line for one in kept for line in _wrong(session, one, graded)])
+
+    def look(session: Session) -> list[str]:
+        return [*(line for one in kept for line in _wrong(session, one, graded)), *_strays(session)]
+
+    return db.read(look)
+
+
+def _strays(session: Session) -> Iterator[str]:
+    """An attempt that was handed in twice leaves a submission that is nobody's."""
+    owned = select(Attempt.submission_id).where(col(Attempt.submission_id).is_not(None))
+    for id_ in session.exec(select(FrozenSubmission.id).where(col(FrozenSubmission.id).not_in(owned))):
+        yield f"submission {id_} belongs to no attempt"
 
 
 def paid_twice(db: Database) -> int:

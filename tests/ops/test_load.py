@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -13,6 +18,7 @@ from sqlmodel import col, select
 from app.core.db import Database
 from app.grading.models import AssessmentRecord, FrozenSubmission
 from app.practice.models import AnnotationRecord, Attempt, WrittenText
+from tests.bench.servers import ROOT
 from tests.cast import Cast
 from tests.cluster.cluster import Shape
 from tests.load.audit import complaints
@@ -101,3 +107,34 @@ def test_a_second_grade_is_found(db: Database, kept: Kept) -> None:
     second = first.model_dump() | {"id": uuid4(), "number": 2}
     db.write(lambda session: session.add(AssessmentRecord.model_validate(second)))
     assert any("graded more than once" in line for line in complaints(db, [kept], graded=True))
+
+
+def test_an_attempt_that_was_handed_in_twice_is_found(db: Database, kept: Kept) -> None:
+    first = db.read(lambda session: session.exec(select(FrozenSubmission)).one())
+    second = FrozenSubmission(version_hash=first.version_hash, document=first.document)
+    db.write(lambda session: session.add(second))
+    assert complaints(db, [kept], graded=True) == [f"submission {second.id} belongs to no attempt"]
+
+
+def test_a_load_that_is_told_to_stop_takes_its_cluster_along() -> None:
+    command = [sys.executable, "-m", "tests.load", "--trainees", "1", "--think", "30", "--workers", "0"]
+    load = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own
+    try:
+        late = time.monotonic() + 60
+        while not (webs := children(load.pid, "serve")) and time.monotonic() < late:
+            time.sleep(0.1)
+        assert webs
+        started = [*webs, *children(load.pid, "tests.cluster.model")]
+        load.terminate()
+        load.wait(60)
+    finally:
+        load.kill()
+    for pid in started:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+
+def children(pid: int, word: str) -> list[int]:
+    """The processes that it started with this word in their command."""
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    return [int(child) for child in found if word in Path(f"/proc/{child}/cmdline").read_text().split("\0")]
