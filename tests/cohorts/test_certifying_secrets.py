@@ -105,7 +105,7 @@ def sendings(things: dict[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def things_of(group: Group, attempt: Attempt) -> dict[str, str]:
-    """What stands for each place in an address: Tara's own things, or none."""
+    """What stands for each place in an address: the things of whose attempt it is, or none."""
     nothing = dict.fromkeys(("submission_id", "invitation_id", "session_id", "token_id"), NOBODYS)
     return {
         **nothing,
@@ -113,7 +113,7 @@ def things_of(group: Group, attempt: Attempt) -> dict[str, str]:
         "submission_id": str(attempt.submission_id),
         "assignment_id": str(group.certifying),
         "cohort_id": str(group.cohort),
-        "person_id": str(group.cast.id("tara")),
+        "person_id": str(attempt.person_id),
         "exercise_id": "mini",
         "review_id": f"certifying.{attempt.id}",
         "number": "1",
@@ -178,6 +178,18 @@ def test_no_address_tells_of_a_grade_that_waits(
     assert differing(before, told(group, attempt, callers)) == []
     for secret in ("Le devis dit 65", "Rien ne garantit", COACHED):
         assert [key for key, (_, text) in before.items() if secret in text] == [], secret
+
+
+def test_nor_to_a_trainer_who_learns_in_a_group_of_theirs(group: Group, cast: Cast) -> None:
+    """The figures, the queue and the agreement with the model leave their own work out."""
+    group.world.member(group.cohort, "Ines", cast.id("ines"))
+    attempt = group.hand_in(group.certifying, who="ines")
+    callers = {"ines": cast.browser("ines"), "ines by a token": cast.tool("ines")}
+    told(group, attempt, callers)
+    before = told(group, attempt, callers)
+    regrade(group.db, attempt, grade_of(group.db, group.hand_in(None, *EVERYTHING, who="ivan")))
+    assert differing(before, told(group, attempt, callers)) == []
+    assert before["ines", f"/api/v1/insights/cohorts/{group.cohort}"][0] == 200
 
 
 def test_nor_of_what_was_decided_of_it(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,6 +12,7 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session, col, select
 
 from app.accounts.models import AuditEntry, Scope
+from app.cohorts.models import CohortTrainer
 from app.core.config import Settings
 from app.core.db import Database
 from app.grading.decisions import Ruling
@@ -251,6 +253,22 @@ def test_the_second_of_two_trainers_is_told(group: Group, ines: TestClient) -> N
     )
     assert blind.status_code == 428
     assert len(decisions(group.db)) == 1
+
+
+@pytest.mark.parametrize("kind", ["certifying", "proposal"])
+def test_of_two_trainers_who_decide_at_once_one_does(group: Group, kind: str) -> None:
+    """Whatever they saw: here they say that any grade will do."""
+    cora = group.cast.id("cora")
+    group.world.add(CohortTrainer(cohort_id=group.cohort, person_id=cora))
+    if kind == "certifying":
+        review, verdict = f"certifying.{group.hand_in(group.certifying).id}", "confirmed"
+    else:
+        review, verdict = f"proposal.{group.propose(group.hand_in(group.formative))['id']}", "rejected"
+    both = [group.cast.browser(name) for name in ("ines", "cora")]
+    with ThreadPoolExecutor(2) as trainers:
+        answers = list(trainers.map(lambda one: decide(one, review, verdict), both))
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
+    assert len(decisions(group.db)) == (kind == "certifying")
 
 
 @pytest.mark.parametrize(
