@@ -13,11 +13,17 @@ from app.accounts.policy import Author
 from app.accounts.service import Identity
 from app.cohorts.moderation_agreement import Agreement, Confusion, Pair, agreement
 from app.cohorts.moderation_scope import in_reach
-from app.grading.assessment import Assessment
+from app.exercises.catalogue import load_prepared
+from app.grading.assess import assess
+from app.grading.assessment import Assessment, Check
 from app.grading.decisions import CHECK_VERDICTS, DecisionKind, check_key
 from app.grading.decisions_models import Decision
 from app.grading.models import AssessmentRecord
 from app.grading.provenance import Provenance
+from app.grading.replay import ReplayError, heard_again
+from app.grading.resolve import resolve
+from app.grading.service import read_frozen
+from app.grading.submission import Submission
 from app.practice.models import Attempt
 from app.web.problems import problems
 
@@ -117,8 +123,8 @@ def read_agreement(session: Session, me: Identity, cohort: UUID | None) -> Agree
 
 
 def pairs_of(session: Session, me: Identity, cohort: UUID | None = None) -> list[Pair]:
-    """Every check in the caller's reach that a model had decided before a person did; what counts of several
-    decisions on one is the last."""
+    """Every check in the caller's reach that a model and a person decided, whoever was first; what counts of
+    several decisions on one is the last."""
     rows = session.exec(
         select(Decision, Attempt.exercise_id)
         .join(Attempt, col(Attempt.submission_id) == col(Decision.submission_id))
@@ -131,29 +137,37 @@ def pairs_of(session: Session, me: Identity, cohort: UUID | None = None) -> list
         named = (decision.submission_id, decision.subject)
         first.setdefault(named, decision)
         last[named] = (decision, exercise)
-    before = _heard(session, {submission for submission, _ in first})
+    heard = _heard(session, {submission for submission, _ in first})
     found = (
-        _pair(before.get((submission, first[submission, subject].assessment_number - 1)), *last_one)
-        for (submission, subject), last_one in last.items()
+        _pair(session, _told_by(heard[named[0]], first[named]), *last_one)
+        for named, last_one in last.items()
+        if named[0] in heard
     )
     return [pair for pair in found if pair is not None]
 
 
-def _heard(session: Session, submissions: set[UUID]) -> dict[tuple[UUID, int], AssessmentRecord]:
-    """The assessments that a model took part in, by submission and number."""
+def _heard(session: Session, submissions: set[UUID]) -> dict[UUID, list[AssessmentRecord]]:
+    """The assessments that a model took part in, in their order, by submission."""
     query = select(AssessmentRecord).where(
         col(AssessmentRecord.submission_id).in_(submissions), col(AssessmentRecord.provenance).is_not(None)
     )
-    return {(record.submission_id, record.number): record for record in session.exec(query)}
+    found: dict[UUID, list[AssessmentRecord]] = {}
+    for record in session.exec(query.order_by(col(AssessmentRecord.number))):
+        found.setdefault(record.submission_id, []).append(record)
+    return found
 
 
-def _pair(record: AssessmentRecord | None, decision: Decision, exercise: str) -> Pair | None:
-    """None where the model had not decided: no part in the grade, or its runs differed."""
-    if record is None or record.provenance is None:
-        return None
-    checks = Assessment.model_validate_json(record.document).checks
-    check = next((check for check in checks if check_key(check) == decision.subject), None)
-    if check is None or check.decided_by != "model" or check.passed is None:
+def _told_by(heard: list[AssessmentRecord], first: Decision) -> AssessmentRecord:
+    """The assessment that tells what the model said: the last one before a person decided, or, where the
+    person was first, the first that it took part in."""
+    before = [record for record in heard if record.number < first.assessment_number]
+    return (before or heard[:1])[-1]
+
+
+def _pair(session: Session, record: AssessmentRecord, decision: Decision, exercise: str) -> Pair | None:
+    """None where the model had not decided: it was not asked, or its runs differed."""
+    by_model = _by_model(session, record, decision.subject)
+    if by_model is None or record.provenance is None:
         return None
     provenance = Provenance.model_validate_json(record.provenance)
     return Pair(
@@ -162,9 +176,34 @@ def _pair(record: AssessmentRecord | None, decision: Decision, exercise: str) ->
         prompt=provenance.prompt,
         model=provenance.model,
         month=decision.created_at.strftime("%Y-%m"),
-        by_model=check.passed,
+        by_model=by_model,
         by_person=CHECK_VERDICTS[decision.verdict],
     )
+
+
+def _by_model(session: Session, record: AssessmentRecord, key: str) -> bool | None:
+    """What the model decided on a check; where a person's word stands in the grade, from its answers."""
+    check = _check(Assessment.model_validate_json(record.document), key)
+    if check is not None and check.decided_by == "person":
+        check = _check(_without_people(session, record), key)
+    return check.passed if check is not None and check.decided_by == "model" else None
+
+
+def _check(assessment: Assessment | None, key: str) -> Check | None:
+    checks = assessment.checks if assessment else []
+    return next((check for check in checks if check_key(check) == key), None)
+
+
+def _without_people(session: Session, record: AssessmentRecord) -> Assessment | None:
+    """The grade as rules and the model alone make it; None where its answers are not kept any more."""
+    frozen = read_frozen(session, record.submission_id)
+    prepared = load_prepared(session, frozen.version_hash)
+    submission = resolve(prepared, Submission.model_validate_json(frozen.document))
+    try:
+        heard = heard_again(session, prepared, submission, record)
+    except ReplayError:
+        return None
+    return assess(prepared.exercise, submission, testimony=heard.testimony) if heard else None
 
 
 def agreement_out(found: Agreement) -> AgreementOut:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from threading import Event
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +15,7 @@ from app.cohorts.moderation_agreement import Pair, agreement, confusion
 from app.core.config import Settings
 from app.core.db import Database
 from app.grading.agreement import quadratic_kappa
-from app.llm.scripted import ScriptedModel
+from app.llm.scripted import Asked, ScriptedModel
 from tests.cast import Cast
 from tests.cohorts.reviewed import decide
 from tests.practice.modelled import MODEL, Work, generous, judging_only, serving, until, with_model
@@ -34,6 +37,18 @@ def test_kappa_is_cohens() -> None:
     table = confusion(pairs(20, 5, 10, 15))
     assert (table.count, table.agreed) == (50, 0.7)
     assert table.kappa == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize(
+    ("counts", "kappa"), [((45, 15, 25, 15), (0.60 - 0.54) / 0.46), ((25, 35, 5, 35), (0.60 - 0.46) / 0.54)]
+)
+def test_kappa_tells_the_same_agreement_apart_by_what_chance_gives(
+    counts: tuple[int, int, int, int], kappa: float
+) -> None:
+    """A textbook's pair: 60 of 100 agreed in both, the raters' habits differ in the second."""
+    table = confusion(pairs(*counts))
+    assert (table.count, table.agreed) == (100, 0.6)
+    assert table.kappa == pytest.approx(kappa)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +86,22 @@ def test_it_is_told_by_criterion_model_and_month() -> None:
         ("judge/v2", "large"),
     ]
     assert [(month, table.agreed) for month, table in found.by_month] == [("2026-10", 0.0), ("2026-11", 1.0)]
+
+
+def test_each_table_has_its_own_kappa() -> None:
+    """By hand, of the whole: agreed 43/58, by chance 1/2, so 14/29."""
+    first = [replace(one, month="2026-10") for one in pairs(20, 5, 10, 15)]
+    second = [replace(one, key="criterion:b", prompt="judge/v2", model="large") for one in pairs(4, 0, 0, 4)]
+    found = agreement([*first, *second])
+    tables = [(20, 5, 10, 15), (4, 0, 0, 4)]
+    kappas = [pytest.approx(0.4), pytest.approx(1.0)]
+    for named in (found.by_criterion, found.by_model, found.by_month):
+        parts = [table for _, table in named]
+        assert [(one.both, one.model_only, one.person_only, one.neither) for one in parts] == tables
+        assert [one.kappa for one in parts] == kappas
+    assert [name for name, _ in found.by_model] == [("judge/v1", "small"), ("judge/v2", "large")]
+    assert [name for name, _ in found.by_month] == ["2026-10", "2026-11"]
+    assert found.whole.kappa == pytest.approx(14 / 29)
 
 
 @given(st.lists(st.tuples(st.booleans(), st.booleans(), st.sampled_from("ab"), st.sampled_from("xy"))))
@@ -116,3 +147,30 @@ def test_what_a_person_overrules_of_a_model_is_counted_once(
     for words in ("Un devis de terrasse", "est corrigé. (acompte)", "judge/v1"):
         assert words in page
     assert elsewhere["whole"] == {**dict.fromkeys(found["whole"], 0), "agreed": None, "kappa": None}
+
+
+def test_a_person_may_be_before_the_model(settings: Settings, db: Database, model: ScriptedModel) -> None:
+    """Decided while the model is asked; what it then says on the check is read from its answers."""
+    decided = Event()
+
+    def late(asked: Asked) -> dict[str, Any]:
+        assert decided.wait(10)
+        return generous(asked)
+
+    model.behaviour = judging_only(late)
+    with serving(with_model(settings, model), db) as client:
+        work = Work(client)
+        work.submit()
+        app = client.app
+        changed = {"llm_model": MODEL, "mode": "server"}
+        app.state.settings = app.state.settings.model_copy(update=changed)  # type: ignore[attr-defined]  # a FastAPI
+        ada = Cast(app, db).browser("ada")
+        contested = {"kind": "check", "subject": "repaired:acompte", "text": "Non."}
+        made = client.post(f"/api/v1/attempts/{work.id}/appeals", json=contested).json()
+        assert decide(ada, f"appeal.{made['id']}", "failed", 1).status_code == 200
+        assert ada.get("/api/v1/insights/agreement").json()["whole"]["count"] == 0
+        decided.set()
+        until(work.is_complete)
+        found = ada.get("/api/v1/insights/agreement").json()
+    assert (found["whole"]["count"], found["whole"]["model_only"]) == (1, 1)
+    assert [(one["prompt"], one["model"]) for one in found["by_model"]] == [("judge/v1", MODEL)]
