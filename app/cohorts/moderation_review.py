@@ -26,6 +26,7 @@ from app.cohorts.moderation_schemas import (
 )
 from app.cohorts.moderation_scope import in_reach
 from app.cohorts.moderation_versions import may_author
+from app.cohorts.set_apart import practised
 from app.core.errors import not_found
 from app.exercises.catalogue import load_prepared
 from app.exercises.prepared import Prepared
@@ -74,6 +75,7 @@ def read_review(session: Session, me: Identity, review_id: str) -> ReviewOut:
         parts=_parts(session, case, prepared, submission, assessment),
         decisions=history(session, case.submission_id),
         may_author=case.proposal is not None and may_author(session, me, attempt.exercise_id),
+        practised=practised(session, attempt),
     )
 
 

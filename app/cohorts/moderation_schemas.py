@@ -198,7 +198,8 @@ class ReviewOut(Out):
 
     `open` is false once it is decided. `number` is the assessment in force, as the `ETag` says. `text`: the
     trainee's words, of an appeal or a proposal. `may_author`: a proposal that is accepted can become a flaw
-    of a new version."""
+    of a new version. `practised`: of certifying work, when the trainee handed the same exercise in besides,
+    after it was set and before they began it."""
 
     item: ReviewItem
     open: bool
@@ -210,6 +211,7 @@ class ReviewOut(Out):
     parts: list[ReviewPart]
     decisions: list[DecisionOut]
     may_author: bool
+    practised: list[datetime]
 
     model_config = ConfigDict(
         frozen=True,
@@ -231,6 +233,7 @@ class ReviewOut(Out):
                 "parts": [_PART],
                 "decisions": [_HISTORY],
                 "may_author": False,
+                "practised": [],
             }
         },
     )

@@ -3,6 +3,7 @@ tell it."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, or_
@@ -32,6 +33,21 @@ def may_free(session: Session, me: Identity, exercise_id: str) -> bool:
     """Whether the caller may begin a free attempt of the exercise: nothing of it is kept back."""
     apart = set_apart(session, me.person_id)
     return exercise_id not in apart.certifying and exercise_id not in apart.reference_after
+
+
+def practised(session: Session, attempt: Attempt) -> list[datetime]:
+    """Of certifying work: when its trainee handed the same exercise in besides, after it was set and before
+    they began it. Who is out of the cohort for a while may practise, and so may who missed a due date that is
+    then moved; nobody is refused for it, and the trainer who confirms the grade is told."""
+    set_for = session.get(Assignment, attempt.assignment_id) if attempt.assignment_id else None
+    if set_for is None or not attempt.certifying:
+        return []
+    same = (Attempt.person_id == attempt.person_id, Attempt.exercise_id == attempt.exercise_id)
+    besides = (col(Attempt.assignment_id).is_distinct_from(set_for.id), ~col(Attempt.trial))
+    moment = col(Attempt.submitted_at)
+    meanwhile = (moment >= set_for.created_at, moment < attempt.started_at)
+    found = session.exec(select(moment).where(*same, *besides, *meanwhile).order_by(moment)).all()
+    return [one for one in found if one is not None]
 
 
 @sets_apart

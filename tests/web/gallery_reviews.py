@@ -121,6 +121,7 @@ def _review(kind: ReviewKind, *, open_: bool = True, trouble: str = "", said: st
         parts=_parts(kind, prepared, submission),
         decisions=[] if open_ else [_decision()],
         may_author=kind is ReviewKind.PROPOSAL,
+        practised=[DAY] if kind is ReviewKind.CERTIFYING else [],
     )
     page = ReviewPage(
         review=review,

@@ -18,6 +18,11 @@ review-page = Review: { $name }
 review-next = Next ({ $count })
 review-overall = Score at present:
 review-closed = This is decided. You may read it again; nothing waits here any more.
+review-practised =
+    { $count ->
+        [one] After this exercise was set, and before beginning this attempt, this person handed it in once besides, on { $last }. They may have read its feedback.
+       *[other] After this exercise was set, and before beginning this attempt, this person handed it in { $count } times besides, the last time on { $last }. They may have read the feedback.
+    }
 review-provisional = The model has not answered yet. If you confirm now, the grade stays as you see it.
 review-trouble = Nothing was decided.
 review-trouble-decided = Somebody decided in the meantime. This is what stands now.

@@ -18,6 +18,11 @@ review-page = Relecture : { $name }
 review-next = Suivante ({ $count })
 review-overall = Score actuel :
 review-closed = C’est décidé. Vous pouvez relire, plus rien n’attend ici.
+review-practised =
+    { $count ->
+        [one] Après que cet exercice a été donné, et avant de commencer cet essai, cette personne l’a rendu une fois à part, le { $last }. Elle a pu en lire le bilan.
+       *[other] Après que cet exercice a été donné, et avant de commencer cet essai, cette personne l’a rendu { $count } fois à part, la dernière le { $last }. Elle a pu en lire le bilan.
+    }
 review-provisional = Le modèle n’a pas encore répondu. Si vous confirmez maintenant, l’évaluation reste telle que vous la voyez.
 review-trouble = Rien n’a été décidé.
 review-trouble-decided = Quelqu’un a décidé entre-temps. Voici ce qui vaut maintenant.
