@@ -41,6 +41,7 @@ def configure_logs(level: str) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=max(least, logging.WARNING), force=True)
+    logging.captureWarnings(True)
 
 
 def begin_request(request_id: str) -> None:
@@ -64,7 +65,8 @@ def without_messages(_logger: object, _method: str, event: EventDict) -> EventDi
 
 
 def first_line(_logger: object, _method: str, event: EventDict) -> EventDict:
-    """What a library says without what follows: asyncio goes on with the exception of the task, in full."""
+    """What a library says without what follows: asyncio goes on with the exception of the task in
+    full, Pydantic's warnings with the value."""
     event["event"] = str(event["event"]).partition("\n")[0]
     return event
 

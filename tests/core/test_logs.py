@@ -70,6 +70,21 @@ def test_a_task_that_nobody_waits_for_fails_without_its_message() -> None:
     assert SECRET not in line
 
 
+WARNING = f"""
+import warnings
+from app.core.logs import configure_logs
+configure_logs("info")
+warnings.warn("Pydantic serializer warnings:\\n  Expected `int` but got {SECRET}")
+"""
+
+
+def test_a_warning_is_a_line_without_the_value_that_it_is_about() -> None:
+    (line,) = lines_of(WARNING)
+    assert "UserWarning: Pydantic serializer warnings:" in line
+    assert "level=warning" in line
+    assert SECRET not in line
+
+
 def test_an_exception_is_the_types_and_places_of_its_chain() -> None:
     try:
         try:
