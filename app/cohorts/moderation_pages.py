@@ -67,8 +67,8 @@ class QueuePage:
 class ReviewPage:
     """What reviews/review.html shows. `trouble`: why the last decision was not taken (the slug of a problem),
     `detail` in its words; `written`: the fields of the form that brought it, which are shown again; `opened`:
-    when this page was made, for the time spent; `following`: the id of what waits next; `waiting`: how much
-    else does."""
+    when the page was first made, for the time spent; `following`: the id of what waits next; `waiting`: how
+    much else does."""
 
     review: ReviewOut
     exercise: Exercise
@@ -127,7 +127,7 @@ async def decide(
     except Problem as problem:
         if problem.status not in (409, 412, 422):
             raise
-        page = await caller.read(_review, review_id, problem.slug, _told(problem), written)
+        page = await caller.read(_review, review_id, problem.slug, _told(problem), written, _began(opened))
         return render(request, "reviews/review.html", status=problem.status, page=page, said="")
     if decided.open:
         return RedirectResponse(f"/reviews/{review_id}?said=changed#part-{about}", HTTPStatus.SEE_OTHER)
@@ -193,6 +193,7 @@ def _review(
     trouble: str = "",
     detail: str = "",
     written: Mapping[str, str] = MappingProxyType({}),
+    opened: datetime | None = None,
 ) -> ReviewPage:
     found = read_review(session, me, review_id)
     others = [one.id for one in waiting_for(session, me) if one.id != review_id]
@@ -200,7 +201,7 @@ def _review(
     return ReviewPage(
         review=found,
         exercise=load_version(session, attempt.version_hash),
-        opened=now(),
+        opened=opened or now(),
         following=others[0] if others else None,
         waiting=len(others),
         trouble=trouble,
@@ -245,12 +246,18 @@ def _verdict(
 
 def _since(opened: str) -> int | None:
     """Seconds since the page was made; None where the form does not say it."""
+    began = _began(opened)
+    return None if began is None else int((now() - began).total_seconds())
+
+
+def _began(opened: str) -> datetime | None:
+    """When the page of a form was made; None where it does not say so, or nobody reads for that long."""
     try:
-        began = datetime.fromisoformat(opened)
+        given = datetime.fromisoformat(opened)
     except ValueError:
         return None
-    seconds = (now() - (began if began.tzinfo else began.replace(tzinfo=UTC))).total_seconds()
-    return int(seconds) if 0 <= seconds <= LONGEST else None
+    began = given if given.tzinfo else given.replace(tzinfo=UTC)
+    return began if 0 <= (now() - began).total_seconds() <= LONGEST else None
 
 
 def _told(problem: Problem) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -106,6 +107,17 @@ def test_a_time_that_cannot_be_is_not_kept(group: Group, ines: TestClient, opene
     review = f"appeal.{group.appeal(group.hand_in(group.formative))['id']}"
     send(ines, review, opened=opened)
     assert group.db.read(lambda session: session.exec(select(Decision)).one()).seconds is None
+
+
+def test_the_time_goes_on_where_a_form_is_refused(group: Group, ines: TestClient) -> None:
+    """40 seconds, a decision without a reason, then one with it: what is kept is all of it."""
+    review = f"appeal.{group.appeal(group.hand_in(group.formative))['id']}"
+    opened = (now() - timedelta(seconds=40)).isoformat()
+    refused = send(ines, review, reason=" ", opened=opened)
+    shown = re.search(r'name="opened" value="([^"]+)"', refused.text)
+    assert shown is not None
+    assert send(ines, review, opened=unescape(shown[1])).status_code == 303
+    assert group.db.read(lambda session: session.exec(select(Decision)).one()).seconds in range(40, 50)
 
 
 def test_what_is_not_in_reach_is_no_page(group: Group, tara: TestClient) -> None:
