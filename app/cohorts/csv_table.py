@@ -5,8 +5,9 @@ columns and a comma the decimals, in Britain it is a comma and a point. A byte o
 end with CRLF.
 
 A text that begins like a formula would be run as one, so it gets an apostrophe in front, by which
-spreadsheets know a text; and every text stands in quotes, so that none falls apart into two cells where a
-file is read with another separator. Numbers stay numbers."""
+spreadsheets know a text; and every text stands in quotes, so that it stays in its cell. Where a file is read
+with another separator that holds for the first column alone, the one that names trainees. Numbers stay
+numbers."""
 
 from __future__ import annotations
 
@@ -22,6 +23,8 @@ Cell: TypeAlias = str | int | float | None
 BOM: Final = "\ufeff"
 FORMULA_SIGNS: Final = frozenset("=+-@\t\r\n\0＝＋－＠")
 """With what a formula begins; the last four are those of East Asian keyboards, which some take as well."""
+HIDING: Final = ' \u00a0\u202f\u3000\u200b\ufeff\v\f"'
+"""What may stand before such a sign and be dropped by a reader: white space, and a quotation mark."""
 DECIMALS: Final = 3
 
 
@@ -67,8 +70,8 @@ def _cell(cell: Cell, written: Dialect) -> str:
 
 
 def guarded(text: str) -> str:
-    """The text so that no spreadsheet takes it for a formula; white space before it does not hide it."""
-    first = text.lstrip(" \u00a0\u202f\ufeff")[:1]
+    """The text so that no spreadsheet takes it for a formula, whatever of `HIDING` stands before it."""
+    first = text.lstrip(HIDING)[:1]
     return f"'{text}" if first in FORMULA_SIGNS and first else text
 
 

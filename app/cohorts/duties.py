@@ -112,7 +112,7 @@ def _state(assignment: Assignment, last: Attempt | None, moment: datetime) -> Du
         return DutyState.AWAITING if is_awaiting(last) else DutyState.DONE
     if moment < assignment.opens_at:
         return DutyState.UPCOMING
-    past = assignment.due_at is not None and moment > assignment.due_at
+    past = assignment.due_at is not None and moment >= assignment.due_at
     return DutyState.MISSED if past else DutyState.OPEN
 
 

@@ -77,7 +77,7 @@ def assigned(duties: Sequence[Duty]) -> Assigned:
 
 def _line(duty: Duty, moment: datetime, language: Language) -> DutyLine:
     zone, due = duty.cohort.time_zone, duty.due_at
-    past = due is not None and moment > due
+    past = due is not None and moment >= due
     return DutyLine(
         duty=duty,
         due=due_in_words(due, moment, zone, language) if due and duty.state in TO_DO else "",

@@ -56,7 +56,7 @@ def _let_begin(session: Session, me: Identity, assignment: Assignment) -> None:
     if moment < assignment.opens_at:
         opens = _said(assignment.opens_at, cohort)
         raise _refused("not-open-yet", f"It opens at {opens}.", opens_at=assignment.opens_at)
-    if assignment.due_at is not None and moment > assignment.due_at:
+    if assignment.due_at is not None and moment >= assignment.due_at:
         due = _said(assignment.due_at, cohort)
         detail = f"It was due at {due}. What was begun before can still be handed in, late."
         raise _refused("closed", detail, due_at=assignment.due_at)

@@ -175,6 +175,29 @@ class TestBeginning:
         assert tara.post(f"{API}/attempts/{attempt['id']}/submit").status_code == 200
         assert [(d["state"], d["late"]) for d in duties(tara)] == [("done", True)]
 
+    def test_the_moment_at_which_it_is_due_is_the_first_after_it(
+        self, joined: dict[str, Any], ines: TestClient, tara: TestClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """From then on the reference is shown: who begins then could read it first."""
+        made = assign(ines, joined, due_at=at(days=1), reference="after-due", attempts_allowed=3)
+        due = datetime.fromisoformat(made["due_at"])
+        tara.post(f"{API}/attempts/{begin(tara, made).json()['id']}/submit")
+        for module in ("starting", "duties", "home_pages", "set_apart"):
+            monkeypatch.setattr(f"app.cohorts.{module}.now", lambda: due)
+        monkeypatch.setattr("app.practice.visibility.now", lambda: due)
+        assert f"/assignments/{made['id']}/start" not in tara.get("/").text
+        assert slug(begin(tara, made)) == (409, "closed")
+
+    def test_it_opens_at_the_very_moment(
+        self, joined: dict[str, Any], ines: TestClient, tara: TestClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        made = assign(ines, joined, opens_at=at(days=1))
+        opens = datetime.fromisoformat(made["opens_at"])
+        monkeypatch.setattr("app.cohorts.starting.now", lambda: opens - timedelta(microseconds=1))
+        assert slug(begin(tara, made)) == (409, "not-open-yet")
+        monkeypatch.setattr("app.cohorts.starting.now", lambda: opens)
+        assert begin(tara, made).status_code == 201
+
     def test_a_moved_due_date_moves_what_is_late(
         self, joined: dict[str, Any], ines: TestClient, tara: TestClient, db: Database
     ) -> None:

@@ -25,6 +25,11 @@ HOSTILE = [
     "\u00a0=1",
     "\ufeff=1",
     "＝1",
+    "\u3000=1",
+    "\u200b=1",
+    "\v=1",
+    '"=1+1"',
+    '" -2',
     '=cmd|"/c calc"!A1',
 ]
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -58,7 +63,8 @@ def test_what_begins_like_a_formula_is_a_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "Zoé", "'=1", "1-2", "a=b", "3 % de remise", "(+33)", "—", "«\u00a0Oui\u00a0»"]
+    "text",
+    ["", " ", '"', "Zoé", '"Oui"', "'=1", "1-2", "a=b", "3 % de remise", "(+33)", "—", "«\u00a0Oui\u00a0»"],
 )
 def test_every_other_text_stays_as_it_is(text: str) -> None:
     assert guarded(text) == text
