@@ -20,7 +20,7 @@ SECRETS = (
     "Le courriel oublie l’acompte.",
     "Le délai est bien de huit jours.",
 )
-HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>{{ 7*7 }}'
+HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>{{ 4321*5 }}'
 
 
 def titles(browser: TestClient, **query: str) -> list[str]:
@@ -241,7 +241,7 @@ class TestWithTheAnswers:
             page = Page(answer.text)
             assert page.attributes("onerror") == []
             assert [s for s in page.all("script") if "src" not in s] == []
-            assert "49" not in words(answer)
+            assert "21605" not in words(answer)
 
 
 class TestTheButtons:
