@@ -102,7 +102,9 @@ def _grades(session: Session, attempt: Attempt) -> dict[str, Any]:
     return {
         "assessments": [_assessment(record, kept_back) for record in assessments],
         "coach": _coach(coaching) if coaching else None,
-        "model_calls": [_call(call) for call in calls_of(session, submission_id)] if submission_id else [],
+        "model_calls": [_call(call, kept_back) for call in calls_of(session, submission_id)]
+        if submission_id
+        else [],
     }
 
 
@@ -128,15 +130,17 @@ def _coach(coaching: Coaching) -> dict[str, Any]:
     return {**kept, "paragraph": coaching.paragraph, "created_at": iso(coaching.created_at)}
 
 
-def _call(call: ModelCall) -> dict[str, Any]:
-    """What the model answered. The request repeats the exercise and the submission, so it is left out."""
+def _call(call: ModelCall, kept_back: bool) -> dict[str, Any]:
+    """What the model answered. The request repeats the exercise and the submission, so it is left out; and so
+    is the answer of a judge, who reads the reference and may quote it, while that is `kept_back`."""
+    silent = kept_back and call.purpose != COACH
     return {
         "created_at": iso(call.created_at),
         "purpose": call.purpose,
         "model": call.model,
         "outcome": call.outcome,
-        "answer": call.answer,
-        "decision": json.loads(call.decision) if call.decision else None,
+        "answer": None if silent else call.answer,
+        "decision": json.loads(call.decision) if call.decision and not silent else None,
         "input_tokens": call.input_tokens,
         "output_tokens": call.output_tokens,
     }

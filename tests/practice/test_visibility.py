@@ -3,6 +3,7 @@ every path."""
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,6 +18,7 @@ from app.cohorts.models import Assignment, Cohort, Mode, ReferenceShown
 from app.core.clock import now
 from app.core.config import Settings
 from app.core.db import Database
+from app.llm.models import ModelCall
 from app.practice.attempts import Terms, start_attempt
 from app.practice.models import Attempt
 from tests.cast import Cast
@@ -183,6 +185,26 @@ class TestReferenceKeptBack:
         checks = own["assessments"][0]["assessment"]["checks"]
         assert [check["detail"] for check in checks if check["kind"] == "repaired"] == [[], [], []]
 
+    def test_nor_what_a_model_said_that_has_read_it(
+        self, tara: TestClient, attempt: UUID, db: Database
+    ) -> None:
+        def said() -> dict[str, Any]:
+            kept = tara.get("/account/data").json()["attempts"]
+            calls = next(one for one in kept if one["id"] == str(attempt))["model_calls"]
+            return {call["purpose"]: (call["answer"], call["decision"]) for call in calls}
+
+        def log(session: Session) -> None:
+            submission = session.get_one(Attempt, attempt).submission_id
+            for purpose in ("judge", "coach"):
+                session.add(_call(submission, purpose))
+
+        db.write(log)
+        told = (f"Il manque : {GOOD}", {"quote": GOOD})
+        assert said() == {"judge": (None, None), "coach": told}
+        past = update(Attempt).where(col(Attempt.id) == attempt).values(reference_after=now())
+        db.write(lambda session: session.connection().execute(past))
+        assert said() == {"judge": told, "coach": told}
+
     def test_after_its_time_it_is_shown(self, tara: TestClient, attempt: UUID, db: Database) -> None:
         past = update(Attempt).where(col(Attempt.id) == attempt).values(reference_after=now())
         db.write(lambda session: session.connection().execute(past))
@@ -195,6 +217,14 @@ class TestReferenceKeptBack:
         free = tom.post("/api/v1/exercises/mini/attempts").json()["id"]
         tom.post(f"/api/v1/attempts/{free}/submit")
         assert GOOD in tom.get(f"/attempts/{free}/feedback").text
+
+
+def _call(submission: UUID | None, purpose: str) -> ModelCall:
+    counts = {"attempts": 1, "input_tokens": 9, "cached_tokens": 0, "output_tokens": 9, "seconds": 1.0}
+    prompt = {"prompt_name": purpose, "prompt_version": 1, "prompt_hash": "0", "model": "small"}
+    words = {"answer": f"Il manque : {GOOD}", "decision": json.dumps({"quote": GOOD}), "request": "{}"}
+    of = {"submission_id": submission, "purpose": purpose, "key": purpose, "outcome": "answered"}
+    return ModelCall.model_validate({**of, **prompt, **words, **counts, "tokens_estimated": False})
 
 
 def test_a_free_and_an_assigned_attempt_are_apart(cast: Cast, db: Database, tara: TestClient) -> None:
