@@ -9,12 +9,11 @@ from typing import Annotated
 
 import typer
 from sqlalchemy import make_url
-from sqlalchemy.exc import DBAPIError
 
-from app.core.config import Settings, SettingsError, load_settings, without_password
+from app.core.config import Settings, SettingsError, load_settings
 from app.core.db import Database
 from app.core.logs import configure_logs, log
-from app.core.migrate import is_current
+from app.core.opening import check_schema
 from app.grading.pulse import Pulse
 from app.llm.protocol import ModelError
 
@@ -32,7 +31,7 @@ def worker(concurrency: AtATime = None, pulse: PulseFile = None) -> None:
     configure_logs(settings.log_level)
     _refuse_sqlite(settings)
     with closing(Database(settings.database_url)) as db:
-        _check_schema(db, settings)
+        check_schema(db, settings)
         beats = Pulse(pulse)
         beats.begin()
         if settings.has_model:
@@ -57,16 +56,6 @@ def _refuse_sqlite(settings: Settings) -> None:
             "VIGIE_DATABASE_URL names a SQLite file, where `vigie serve` grades by itself; "
             "workers need PostgreSQL"
         )
-
-
-def _check_schema(db: Database, settings: Settings) -> None:
-    try:
-        current = is_current(db)
-    except DBAPIError as error:
-        url = without_password(settings.database_url)
-        raise SettingsError(f"VIGIE_DATABASE_URL={url!r}: cannot be used: {error.orig}") from error
-    if not current:
-        raise SettingsError("the database is not at the schema of this release; run `vigie migrate`")
 
 
 def _wait_for_the_end(pulse: Pulse, heartbeat: float) -> None:

@@ -12,8 +12,7 @@ import typer
 from app.core.config import load_settings
 from app.core.db import Database
 from app.core.errors import Problem
-from app.core.migrate import is_current
-from app.core.opening import open_database
+from app.core.opening import check_schema, open_database
 
 if TYPE_CHECKING:
     from app.ops.archive import Counts
@@ -25,9 +24,9 @@ def export_command(file: Annotated[Path, ARCHIVE]) -> None:
     """Write everything that the database holds to FILE; the server may run meanwhile."""
     from app.ops.archive import export_all  # brings every table, which other commands spare
 
-    with closing(Database(load_settings().database_url)) as db:
-        if not is_current(db):
-            _fail("the database is not at the schema of this release; run `vigie migrate`")
+    settings = load_settings()
+    with closing(Database(settings.database_url)) as db:
+        check_schema(db, settings)
         counts = _or_fail(lambda: export_all(db, file))
     typer.echo(f"Written to {file}: {_said(counts)}. Keep it as secret as the database.")
 

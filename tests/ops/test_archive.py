@@ -158,3 +158,13 @@ def test_the_commands_carry_a_server_from_one_database_to_another(
     assert "is not empty" in again.stderr
     behind = vigie("export", file, VIGIE_DATABASE_URL=third)
     assert (behind.returncode, "run `vigie migrate`" in behind.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("command", ["export", "import"])
+def test_a_database_that_is_away_is_said_in_one_line(tmp_path: Path, command: str) -> None:
+    done = vigie(command, str(tmp_path / "x.zip"), VIGIE_DATABASE_URL="postgresql://v:pass@127.0.0.1:1/v")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith(
+        "vigie: VIGIE_DATABASE_URL='postgresql://v:***@127.0.0.1:1/v': cannot be used: "
+    )
+    assert not (tmp_path / "x.zip").exists()
