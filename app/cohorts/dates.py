@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, format_time, get_timezone_location
 
-from app.web.render import LOCALES
+from app.web.render import LOCALES, with_first
 from app.web.texts import Language, texts
 
 ZONES: Final = (
@@ -65,7 +65,8 @@ def exact(moment: datetime, zone: str, language: Language) -> str:
     """Day, date, hour and zone: *lundi 30 novembre 2026 à 18:00 (heure de Paris)*."""
     t, locale = texts(language), LOCALES[language]
     local = moment.astimezone(ZoneInfo(zone))
-    day = format_datetime(local, "EEEE d MMMM y", tzinfo=ZoneInfo(zone), locale=locale)
+    pattern = with_first("EEEE d MMMM y", local, locale)
+    day = format_datetime(local, pattern, tzinfo=ZoneInfo(zone), locale=locale)
     return t("moment-exact", day=day, time=_time(local, language), zone=zone_name(zone, language))
 
 

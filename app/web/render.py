@@ -106,7 +106,13 @@ def _day(value: date, locale: str) -> str:
 
 
 def _moment(value: datetime, locale: str) -> str:
-    return format_datetime(value.astimezone(_ZONE.get()), "d MMMM y, HH:mm", locale=locale)
+    local = value.astimezone(_ZONE.get())
+    return format_datetime(local, with_first("d MMMM y, HH:mm", local, locale), locale=locale)
+
+
+def with_first(pattern: str, local: datetime, locale: str) -> str:
+    """The pattern of a date that begins with its day: in French the first of a month is *1er*."""
+    return pattern.replace("d ", "d'er' ", 1) if local.day == 1 and locale.startswith("fr") else pattern
 
 
 def _moment_and_zone(value: datetime, language: Language) -> str:

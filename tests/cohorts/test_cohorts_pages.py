@@ -52,7 +52,7 @@ class TestDates:
             ("fr", PARIS, "lundi 30 novembre 2026 à 18:00 (heure de Paris)"),
             ("en", PARIS, "Monday 30 November 2026 at 18:00 (time of Paris)"),
             ("fr", "Indian/Reunion", "lundi 30 novembre 2026 à 21:00 (heure de La Réunion)"),
-            ("fr", "Pacific/Noumea", "mardi 1 décembre 2026 à 04:00 (heure de Nouméa)"),
+            ("fr", "Pacific/Noumea", "mardi 1er décembre 2026 à 04:00 (heure de Nouméa)"),
         ],
     )
     def test_a_moment_is_said_in_the_zone(self, language: Language, zone: str, words: str) -> None:

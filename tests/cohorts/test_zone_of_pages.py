@@ -55,7 +55,7 @@ def feedback(browser: TestClient, attempt: str, **headers: str) -> str:
 def test_it_is_that_of_paris(attempt: str, tara: TestClient) -> None:
     page = feedback(tara, attempt)
     assert "25 octobre 2026, 02:30" in page
-    assert page.count("à partir du 1 juillet 2100, 18:00 (heure de Paris)") == 2
+    assert page.count("à partir du 1er juillet 2100, 18:00 (heure de Paris)") == 2
     assert "from 1 July 2100, 18:00 (time of Paris)" in feedback(tara, attempt, **{"Accept-Language": "en"})
 
 
@@ -65,7 +65,7 @@ def test_the_variable_tz_says_another(
     monkeypatch.setenv("TZ", "Pacific/Tahiti")
     page = feedback(tara, attempt)
     assert "24 octobre 2026, 14:30" in page
-    assert "1 juillet 2100, 06:00 (heure de Tahiti)" in page
+    assert "1er juillet 2100, 06:00 (heure de Tahiti)" in page
     monkeypatch.setenv("TZ", ":/etc/localtime")
     assert "25 octobre 2026, 00:30" in feedback(tara, attempt)
 
@@ -82,4 +82,4 @@ def test_one_person_alone_is_where_the_machine_is(
     app.state.settings = app.state.settings.model_copy(update={"mode": "solo"})
     page = feedback(tara, attempt)
     assert "25 octobre 2026, 00:30" in page
-    assert "1 juillet 2100, 16:00." in page
+    assert "1er juillet 2100, 16:00." in page
