@@ -102,7 +102,7 @@ def environment(language: Language) -> Environment:
 def _day(value: date, locale: str) -> str:
     if isinstance(value, datetime):
         value = value.astimezone(_ZONE.get()).date()
-    return format_date(value, "long", locale=locale)
+    return format_date(value, with_first("d MMMM y", value, locale), locale=locale)
 
 
 def _moment(value: datetime, locale: str) -> str:
@@ -110,7 +110,7 @@ def _moment(value: datetime, locale: str) -> str:
     return format_datetime(local, with_first("d MMMM y, HH:mm", local, locale), locale=locale)
 
 
-def with_first(pattern: str, local: datetime, locale: str) -> str:
+def with_first(pattern: str, local: date, locale: str) -> str:
     """The pattern of a date that begins with its day: in French the first of a month is *1er*."""
     return pattern.replace("d ", "d'er' ", 1) if local.day == 1 and locale.startswith("fr") else pattern
 

@@ -24,8 +24,18 @@ FOLDER: Final = Path(__file__).parent / "texts"
 Value = str | int | float
 """What a message may be given. A `Markup` value keeps its tags; anything else is escaped by the template."""
 
+_VOWELS: Final = frozenset("aeiouàâéèêëîïôöù")
+
 # Private-use characters stand for marked-up values while the rest of a message is escaped.
 _OPEN, _CLOSE = "\ue000", "\ue001"
+
+
+def of_place(place: object) -> str:
+    """`DE($place)` in a French text: *de Paris*, *d’Athènes*, *du Caire*."""
+    name = str(place)
+    if name.startswith("Le "):
+        return f"du {name.removeprefix('Le ')}"
+    return f"d’{name}" if name[:1].lower() in _VOWELS else f"de {name}"
 
 
 class TextError(LookupError):
@@ -40,7 +50,7 @@ class Texts:
         self.language: Language = language
         self.ids: dict[str, str] = {}
         self.variables: dict[str, frozenset[str]] = {}
-        self._bundle = FluentBundle([language], use_isolating=False)
+        self._bundle = FluentBundle([language], functions={"DE": of_place}, use_isolating=False)
         self._fixed: dict[str, str] = {}
         for name, source in sources.items():
             self._add(name, source)

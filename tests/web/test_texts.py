@@ -183,3 +183,16 @@ def test_plurals_follow_the_language() -> None:
     assert texts("fr")("catalogue-count", count=0) == "0 exercice"
     assert texts("en")("catalogue-count", count=0) == "0 exercises"
     assert texts("en")("catalogue-count", count=1) == "1 exercise"
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("Paris", "l’heure de Paris."),
+        ("Abidjan", "l’heure d’Abidjan."),
+        ("Le Caire", "l’heure du Caire."),
+        ("Yaoundé", "l’heure de Yaoundé."),
+    ],
+)
+def test_a_place_follows_its_article_in_french(place: str, said: str) -> None:
+    assert texts("fr")("assignment-zone", zone=place).endswith(said)

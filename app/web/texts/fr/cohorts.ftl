@@ -25,7 +25,7 @@ cohort-members-count =
        *[other] { $count } stagiaires
     }
 cohort-trainers-are = animé par { $names }
-cohort-dates-in = dates à l’heure de { $zone }
+cohort-dates-in = dates à l’heure { DE($zone) }
 cohort-overview = Vue d’ensemble
 cohort-archive = Archiver
 cohort-restore = Rouvrir
@@ -96,7 +96,7 @@ mode-formative = Formative
 mode-formative-help = Le bilan est montré dès que l’essai est rendu.
 mode-certifying = Certifiante
 mode-certifying-help = Rien du bilan n’est montré avant qu’un formateur l’ait confirmé.
-assignment-zone = Les dates sont à l’heure de { $zone }.
+assignment-zone = Les dates sont à l’heure { DE($zone) }.
 assignment-opens = Ouverture
 assignment-opens-help = Laissez vide pour ouvrir tout de suite.
 assignment-due = À rendre pour le
@@ -157,7 +157,7 @@ duty-said-closed = La date limite de cet exercice est passée : on ne peut plus
 duty-said-no-attempts-left = Vous avez utilisé tous les essais permis pour cet exercice.
 duty-said-cohort-archived = Ce groupe est fermé : on n’y commence plus rien.
 duty-said-assignment-archived = Cet exercice a été retiré entre-temps.
-moment-exact = { $day } à { $time } (heure de { $zone })
+moment-exact = { $day } à { $time } (heure { DE($zone) })
 due-today = Aujourd’hui à { $time }
 due-tomorrow = Demain à { $time }
 due-minutes =

@@ -207,5 +207,5 @@ set-apart-title = Le bilan de cet essai est mis de côté.
 set-apart-why = Cet exercice vous est aussi donné en certification : ce bilan en dirait trop. Rendez d’abord votre travail certifiant ; quand une formatrice ou un formateur en aura confirmé l’évaluation, ce bilan s’affichera ici.
 set-apart-safe = Rien n’est perdu : cet essai est enregistré avec son évaluation.
 set-apart-go = Voir ce qui vous est demandé
-moment-in = { $moment } (heure de { $zone })
+moment-in = { $moment } (heure { DE($zone) })
 reference-later = Le texte de référence et ses corrections seront montrés à partir du { $when }.

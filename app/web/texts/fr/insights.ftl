@@ -19,7 +19,7 @@ insights-overview-lead =
         [one] { $assignments } exercice donné.
        *[other] { $assignments } exercices donnés.
     }
-insights-as-of = État au { $when } (heure de { $zone }).
+insights-as-of = État au { $when } (heure { DE($zone) }).
 insights-csv = Télécharger pour un tableur (CSV)
 insights-nobody = Personne dans ce groupe pour l’instant
 insights-nobody-do = Donnez le lien ou le code du groupe à vos stagiaires : cette page se remplit dès qu’ils l’ont rejoint.
