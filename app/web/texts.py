@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import FluentParser
@@ -50,7 +50,10 @@ class Texts:
         self.language: Language = language
         self.ids: dict[str, str] = {}
         self.variables: dict[str, frozenset[str]] = {}
-        self._bundle = FluentBundle([language], functions={"DE": of_place}, use_isolating=False)
+        functions: dict[str, Any] = {
+            "DE": of_place
+        }  # may return text, though the types of the library know none
+        self._bundle = FluentBundle([language], functions=functions, use_isolating=False)
         self._fixed: dict[str, str] = {}
         for name, source in sources.items():
             self._add(name, source)
