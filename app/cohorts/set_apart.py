@@ -4,14 +4,15 @@ tell it."""
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import BindParameter, ColumnElement, Uuid, and_, bindparam, exists, or_
 from sqlmodel import Session, col, select
 
 from app.accounts.service import Identity
 from app.cohorts.models import Assignment, Cohort, CohortMember, Mode, ReferenceShown
-from app.core.clock import now
+from app.core.clock import UtcDateTime, now
 from app.core.errors import conflict
 from app.exercises.models import CatalogueEntry
 from app.practice.attempts import attempt_under_way
@@ -50,47 +51,53 @@ def practised(session: Session, attempt: Attempt) -> list[datetime]:
     return [one for one in found if one is not None]
 
 
-@sets_apart
-def kept_back(session: Session, person_id: UUID) -> SetApart:
-    """Certifying work until a grade of it is released, and references until they were due: of what the person
-    can begin, now or later, and of the certifying work that they have begun, even if it is late."""
-    offered, late = _can_begin(person_id), _has(person_id, certifying=True)
-    certifies = and_(
-        col(Assignment.mode) == Mode.CERTIFYING, ~_has(person_id, released=True), or_(offered, late)
-    )
-    until_due = and_(col(Assignment.reference) == ReferenceShown.AFTER_DUE, offered)
-    rows = session.exec(
-        select(Assignment.exercise_id, Assignment.due_at, certifies, until_due)
-        .join(Cohort, col(Cohort.id) == col(Assignment.cohort_id))
-        .where(col(Cohort.archived_at).is_(None), col(Assignment.archived_at).is_(None))
-        .where(or_(certifies, until_due))
-    ).all()
-    references = sorted((due, exercise) for exercise, due, _, held in rows if held and due is not None)
-    return SetApart(
-        frozenset(exercise for exercise, _, held, _ in rows if held),
-        {exercise: due for due, exercise in references},  # the latest wins
-    )
-
-
-def _can_begin(person_id: UUID) -> ColumnElement[bool]:
-    """They learn in the cohort, it is not past due, and the exercise was not withdrawn."""
+def _learns_what_is_on_offer() -> ColumnElement[bool]:
+    """They learn in the cohort, the assignment is not past due, and the exercise was not withdrawn."""
     learns = exists().where(
-        col(CohortMember.cohort_id) == col(Assignment.cohort_id), col(CohortMember.person_id) == person_id
+        col(CohortMember.cohort_id) == col(Assignment.cohort_id), col(CohortMember.person_id) == _PERSON
     )
     on_offer = exists().where(
         col(CatalogueEntry.id) == col(Assignment.exercise_id),
         ~col(CatalogueEntry.withdrawn),
         col(CatalogueEntry.version_hash).is_not(None),
     )
-    in_time = or_(col(Assignment.due_at).is_(None), col(Assignment.due_at) > now())
+    in_time = or_(col(Assignment.due_at).is_(None), col(Assignment.due_at) > _NOW)
     return and_(learns, on_offer, in_time)
 
 
-def _has(person_id: UUID, *, certifying: bool = False, released: bool = False) -> ColumnElement[bool]:
+def _has(*, certifying: bool = False, released: bool = False) -> ColumnElement[bool]:
     """Whether there is an attempt of theirs under the assignment, of such a kind."""
     begun = exists().where(
-        col(Attempt.assignment_id) == col(Assignment.id), col(Attempt.person_id) == person_id
+        col(Attempt.assignment_id) == col(Assignment.id), col(Attempt.person_id) == _PERSON
     )
     if certifying:
         begun = begun.where(col(Attempt.certifying))
     return begun.where(col(Attempt.released_at).is_not(None)) if released else begun
+
+
+# Asked on most requests of a trainee: the statement is built once.
+_PERSON: BindParameter[UUID] = bindparam("person", type_=Uuid())
+_NOW: BindParameter[datetime] = bindparam("moment", type_=UtcDateTime())
+_OFFERED: Final = _learns_what_is_on_offer()
+_CERTIFIES: Final = and_(
+    col(Assignment.mode) == Mode.CERTIFYING, ~_has(released=True), or_(_OFFERED, _has(certifying=True))
+)
+_UNTIL_DUE: Final = and_(col(Assignment.reference) == ReferenceShown.AFTER_DUE, _OFFERED)
+_KEPT_BACK: Final = (
+    select(Assignment.exercise_id, Assignment.due_at, _CERTIFIES, _UNTIL_DUE)
+    .join(Cohort, col(Cohort.id) == col(Assignment.cohort_id))
+    .where(col(Cohort.archived_at).is_(None), col(Assignment.archived_at).is_(None))
+    .where(or_(_CERTIFIES, _UNTIL_DUE))
+)
+
+
+@sets_apart
+def kept_back(session: Session, person_id: UUID) -> SetApart:
+    """Certifying work until a grade of it is released, and references until they were due: of what the person
+    can begin, now or later, and of the certifying work that they have begun, even if it is late."""
+    rows = session.exec(_KEPT_BACK, params={"person": person_id, "moment": now()}).all()
+    references = sorted((due, exercise) for exercise, due, _, held in rows if held and due is not None)
+    return SetApart(
+        frozenset(exercise for exercise, _, held, _ in rows if held),
+        {exercise: due for due, exercise in references},  # the latest wins
+    )

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -47,6 +48,12 @@ def _manifest(_changed: int) -> Mapping[str, str]:
     return hashes
 
 
+@lru_cache(maxsize=1)
+def _hashes(folder: Path, _second: int) -> Mapping[str, str]:
+    """Of the bundle in the folder, looked at once a second: a page names a hundred files."""
+    return _manifest((folder / "manifest.json").stat().st_mtime_ns)
+
+
 def asset(name: str) -> str:
     """The address of a built file, with its content hash so that it may be cached for ever.
 
@@ -54,7 +61,7 @@ def asset(name: str) -> str:
     address has no hash; `bundle_is_built` tells the server not to start like that.
     """
     try:
-        hashes = _manifest((STATIC / "manifest.json").stat().st_mtime_ns)
+        hashes = _hashes(STATIC, int(time.monotonic()))
     except FileNotFoundError:
         return STATIC_URL + name
     if name not in hashes:
