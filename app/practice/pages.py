@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
@@ -145,7 +145,7 @@ def _feedback(
     if is_awaiting(attempt) or is_apart(session, attempt):
         return _awaiting(session, me, attempt)
     attempts, following = _around(session, me, attempt, language)
-    return feedback_page(
+    page = feedback_page(
         load_prepared(session, attempt.version_hash),
         read_submission(session, attempt.submission_id),
         one_assessment(session, attempt.submission_id, number),
@@ -155,6 +155,7 @@ def _feedback(
         model.part(session, attempt.submission_id, read_graded(session, attempt.submission_id)),
         reference_from(session, attempt),
     )
+    return replace(page, assigned=attempt.assignment_id is not None)
 
 
 def _awaiting(session: Session, me: Identity, attempt: Attempt) -> Awaiting:

@@ -84,3 +84,15 @@ def test_what_is_handed_in_can_be_begun_again_as_often_as_is_allowed(
         assert tara.post(f"{API}/attempts/{attempt}/submit").status_code == 200
         seen = page(tara)
         assert [words in seen for words in (SET, start_of(made), FREELY)] == [left, left, True]
+
+
+def test_after_work_that_was_set_another_try_is_begun_from_that_page(
+    joined: dict[str, Any], ines: TestClient, tara: TestClient
+) -> None:
+    theirs, free = begin(tara, f"/assignments/{assign(ines, joined)['id']}"), begin(tara, "/exercises/mini")
+    again = {}
+    for id_ in (theirs, free):
+        assert tara.post(f"{API}/attempts/{id_}/submit").status_code == 200
+        again[id_] = tara.get(f"/attempts/{id_}/feedback").text.partition("Recommencer")[2]
+    assert [FREELY in again[id_] for id_ in (theirs, free)] == [False, True]
+    assert 'href="/exercises/mini"' in again[theirs]

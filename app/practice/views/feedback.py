@@ -79,7 +79,7 @@ class TrustPicture:
 class FeedbackPage:
     """Everything that practice/feedback.html shows. `counts`: how many notes are in each state;
     `alarms`: what the false alarms add up to; `following`: what to do next; `reference_from`: when the
-    reference is shown, while nothing of it is."""
+    reference is shown, while nothing of it is; `assigned`: whether a trainer set the work."""
 
     exercise: Exercise
     attempt: AttemptSummary
@@ -101,6 +101,7 @@ class FeedbackPage:
     attempts: list[AttemptSummary]
     following: Suggestion | None
     reference_from: datetime | None = None
+    assigned: bool = False
 
     @property
     def flaws(self) -> int:
