@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import socket
 import sys
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, NoReturn
@@ -16,8 +17,7 @@ from app.accounts import starting, token_commands
 from app.core.config import Settings, SettingsError, describe_settings, load_settings
 from app.core.db import Database
 from app.core.logs import configure_logs
-from app.core.migrate import is_current
-from app.core.opening import open_database
+from app.core.opening import check_schema, open_database
 from app.grading.worker_command import worker
 from app.llm.protocol import ModelError
 from app.ops.archive_commands import export_command, import_command
@@ -127,15 +127,13 @@ def replay_command(assessment: UUID) -> None:
     """Compute ASSESSMENT again from its log alone and say whether it comes out the same; exits 1 when not."""
     from app.grading.replay import ReplayError, replay
 
-    db = Database(load_settings().database_url)
-    if not is_current(db):
-        _fail("the database is not at the schema of this release; run `vigie migrate`")
-    try:
-        found = db.read(lambda session: replay(session, assessment))
-    except ReplayError as error:
-        _fail(str(error))
-    finally:
-        db.close()
+    settings = load_settings()
+    with closing(Database(settings.database_url)) as db:
+        check_schema(db, settings)
+        try:
+            found = db.read(lambda session: replay(session, assessment))
+        except ReplayError as error:
+            _fail(str(error))
     for difference in found.differences:
         typer.echo(f"  {difference}")
     outcome = "comes out the same" if found.same else "comes out otherwise"

@@ -15,7 +15,7 @@ from app.accounts.people import EmailTaken, find_by_email
 from app.accounts.service import make_link
 from app.core.config import Settings, load_settings
 from app.core.db import Database
-from app.core.migrate import is_current
+from app.core.opening import check_schema
 
 _EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - compared with, not bound to
 
@@ -51,8 +51,7 @@ def invite(
         _fail("accounts need VIGIE_MODE=server")
     bound = _email(email) if email is not None else None
     with closing(Database(settings.database_url)) as db:
-        if not is_current(db):
-            _fail("the database is not at the schema of this release; run `vigie migrate`")
+        check_schema(db, settings)
         try:
             made = db.write(lambda session: _made(session, role, bound, settings))
         except EmailTaken as problem:

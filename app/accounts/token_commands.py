@@ -25,7 +25,7 @@ from app.accounts.tokens import (
 from app.core.config import Settings, load_settings
 from app.core.db import Database
 from app.core.errors import Problem
-from app.core.migrate import is_current
+from app.core.opening import check_schema
 
 T = TypeVar("T")
 commands = typer.Typer(no_args_is_help=True, help="Make, list and revoke API tokens.")
@@ -106,8 +106,7 @@ def _run(settings: Settings, work: Callable[[Session], T]) -> T:
 def _opened(settings: Settings) -> Iterator[Database]:
     db = Database(settings.database_url)
     try:
-        if not is_current(db):
-            _fail("the database is not at the schema of this release; run `vigie migrate`")
+        check_schema(db, settings)
         yield db
     finally:
         db.close()

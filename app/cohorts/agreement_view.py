@@ -8,13 +8,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from babel.dates import format_date
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from app.accounts.service import Identity
 from app.cohorts.moderation_agreed import AgreementOut, ConfusionOut, read_agreement
 from app.cohorts.moderation_parts import label_of
-from app.exercises.catalogue import load_versions
-from app.exercises.models import CatalogueEntry
+from app.exercises.catalogue import load_current
 from app.exercises.schema import Exercise
 from app.web.render import LOCALES
 from app.web.texts import Language, texts
@@ -38,9 +37,8 @@ class Row(NamedTuple):
 def read_page(session: Session, me: Identity, language: Language) -> dict[str, Any]:
     """What reviews/agreement.html shows of all that the caller may see."""
     found = read_agreement(session, me, None)
-    return agreement_tables(
-        found, _exercises(session, {one.exercise for one in found.by_criterion}), language
-    )
+    exercises = load_current(session, (one.exercise for one in found.by_criterion))
+    return agreement_tables(found, exercises, language)
 
 
 def agreement_tables(
@@ -57,15 +55,6 @@ def agreement_tables(
             for one in found.by_criterion
         ],
     }
-
-
-def _exercises(session: Session, ids: set[str]) -> dict[str, Exercise]:
-    query = select(CatalogueEntry.id, CatalogueEntry.version_hash).where(
-        col(CatalogueEntry.id).in_(ids), col(CatalogueEntry.version_hash).is_not(None)
-    )
-    versions = {id_: str(version) for id_, version in session.exec(query)}
-    loaded = load_versions(session, versions.values())
-    return {id_: loaded[version].exercise for id_, version in versions.items()}
 
 
 def _month(month: str, language: Language) -> str:

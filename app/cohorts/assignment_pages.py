@@ -18,14 +18,14 @@ from starlette.responses import Response
 from app.accounts.service import Identity
 from app.cohorts import assignments, groups
 from app.cohorts.callers import Trainer
-from app.cohorts.dates import for_field, read_local, zone_name
+from app.cohorts.dates import for_field, read_local
 from app.cohorts.models import Mode, ReferenceShown
 from app.cohorts.schemas import AssignmentIn, AssignmentOut, CohortOut
 from app.core.errors import Problem
 from app.exercises.catalogue import offered_cards
 from app.exercises.public import ExerciseCard
 from app.web.language import language_of
-from app.web.render import render
+from app.web.render import render, zone_name
 
 router = APIRouter(include_in_schema=False)
 NEW: Final = "/cohorts/{cohort_id}/assignments/new"

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, format_time, get_timezone_location
+from babel.dates import format_datetime, format_time
 
-from app.web.render import LOCALES, with_first
+from app.web.render import LOCALES, with_first, zone_name
 from app.web.texts import Language, texts
 
 ZONES: Final = (
@@ -54,11 +54,6 @@ def read_local(text: str, zone: str, *, last: bool = False) -> datetime | None:
 def for_field(moment: datetime | None, zone: str) -> str:
     """The other way round; "" for None."""
     return moment.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M") if moment else ""
-
-
-def zone_name(zone: str, language: Language) -> str:
-    """As in `Paris`, `La Réunion`."""
-    return str(get_timezone_location(ZoneInfo(zone), locale=LOCALES[language], return_city=True))
 
 
 def exact(moment: datetime, zone: str, language: Language) -> str:

@@ -21,8 +21,7 @@ from app.cohorts.access import run_by
 from app.cohorts.insights_confirmed import Confirmation
 from app.cohorts.insights_schemas import CohortRef, Trainee
 from app.cohorts.models import Assignment, Cohort, CohortMember
-from app.exercises.catalogue import load_versions
-from app.exercises.models import CatalogueEntry
+from app.exercises.catalogue import load_current
 from app.grading.assessment import Scores
 from app.grading.decisions import DecisionKind
 from app.grading.decisions_models import Decision
@@ -93,11 +92,8 @@ def assignments_of(session: Session, cohort_id: UUID) -> list[Assignment]:
 def titles_of(session: Session, exercises: Iterable[str]) -> dict[str, str]:
     """The titles of exercises by their ids, as they are on offer; the id where nothing is."""
     wanted = sorted(set(exercises))
-    known = sa.select(col(CatalogueEntry.id), col(CatalogueEntry.version_hash))
-    rows = session.execute(known.where(col(CatalogueEntry.id).in_(wanted))).all()
-    loaded = load_versions(session, [row.version_hash for row in rows if row.version_hash])
-    named = {row.id: loaded[row.version_hash].exercise.title for row in rows if row.version_hash}
-    return {exercise: named.get(exercise, exercise) for exercise in wanted}
+    known = load_current(session, wanted)
+    return {id_: known[id_].title if id_ in known else id_ for id_ in wanted}
 
 
 def attempts_in(session: Session, assignments: Sequence[UUID], *who: sa.ColumnElement[bool]) -> list[Attempt]:

@@ -11,13 +11,12 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 from babel.numbers import format_decimal
 
-from app.cohorts.dates import zone_name
 from app.cohorts.insights_attention import DUE_SOON, LOW, LOW_IN_A_ROW, UNTOUCHED, UNTOUCHED_WITHOUT_DUE
 from app.cohorts.insights_schemas import AttemptFigures, CohortFigures, TraineeFigures
 from app.cohorts.insights_time import PAUSE
 from app.cohorts.insights_work import SCORES
 from app.cohorts.statistics import ENOUGH
-from app.web.render import LOCALES
+from app.web.render import LOCALES, zone_name
 from app.web.texts import Language, texts
 
 HOUR: Final = 60

@@ -19,13 +19,13 @@ from app.accounts.service import Identity
 from app.accounts.visits import link_to
 from app.cohorts import assignments, groups, joining
 from app.cohorts.callers import Trainer
-from app.cohorts.dates import ZONES, exact, zone_name
+from app.cohorts.dates import ZONES, exact
 from app.cohorts.models import PARIS
 from app.cohorts.moderation_queue import waiting_for
 from app.cohorts.schemas import AssignmentOut, CohortIn, CohortOut, CohortPage, MemberPage
 from app.core.errors import Problem
 from app.web.language import language_of
-from app.web.render import render
+from app.web.render import render, zone_name
 from app.web.texts import Language
 
 router = APIRouter(prefix="/cohorts", include_in_schema=False)

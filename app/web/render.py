@@ -122,13 +122,17 @@ def with_first(pattern: str, local: date, locale: str) -> str:
     return pattern.replace("d ", "d'er' ", 1) if local.day == 1 and locale.startswith("fr") else pattern
 
 
+def zone_name(zone: str, language: Language) -> str:
+    """The city that names a time zone, as in `Paris`, `La Réunion`."""
+    return str(get_timezone_location(ZoneInfo(zone), locale=LOCALES[language], return_city=True))
+
+
 def _moment_and_zone(value: datetime, language: Language) -> str:
     """For what somebody counts on, who may be elsewhere."""
     zone, said = _ZONE.get(), _moment(value, LOCALES[language])
     if zone is None:
         return said
-    place = get_timezone_location(zone, locale=LOCALES[language], return_city=True)
-    return texts(language)("moment-in", moment=said, zone=str(place))
+    return texts(language)("moment-in", moment=said, zone=zone_name(zone.key, language))
 
 
 def render_text(language: Language, template: str, **context: object) -> str:

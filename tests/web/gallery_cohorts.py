@@ -12,7 +12,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from app.cohorts.assignment_pages import AssignmentForm
-from app.cohorts.dates import exact, zone_name
+from app.cohorts.dates import exact
 from app.cohorts.duties_view import assigned, duties_part, exercise_part
 from app.cohorts.models import PARIS
 from app.cohorts.pages import AssignmentLine, CohortForm, OneCohort
@@ -23,6 +23,7 @@ from app.exercises.schema import Language as Of
 from app.practice.history import AttemptSummary
 from app.practice.pages import Awaiting
 from app.practice.views.home import Filters, home_page
+from app.web.render import zone_name
 from app.web.texts import Language
 from tests.web.gallery_accounts import DAY
 
