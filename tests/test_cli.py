@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from uuid import UUID
 
 import httpx2
 import pytest
@@ -78,6 +79,15 @@ def test_a_database_that_cannot_be_opened_is_one_clear_line(
     url = f"sqlite:///{unusable(kind, tmp_path)}"
     done = vigie(command, VIGIE_DATABASE_URL=url)
     assert (done.returncode, done.stderr) == (2, f"vigie: VIGIE_DATABASE_URL={url!r}: {says}\n")
+
+
+@pytest.mark.parametrize("command", ["invite", "token list", f"replay {UUID(int=1)}"])
+def test_a_database_that_is_away_is_one_clear_line(command: str) -> None:
+    away = {"VIGIE_DATABASE_URL": "postgresql://v:pass@127.0.0.1:1/v", "VIGIE_MODE": "server"}
+    done = vigie(*command.split(), **away)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    said = "vigie: VIGIE_DATABASE_URL='postgresql://v:***@127.0.0.1:1/v': cannot be used: "
+    assert done.stderr.startswith(said)
 
 
 def test_lint_passes_a_good_folder_and_fails_a_broken_one(tmp_path: Path) -> None:
